@@ -1,0 +1,103 @@
+// The one table of error codes. Every door (HTTP, tRPC, mail) turns a code into its own shape; none invents one.
+// `message` is for the caller: what happened, and what to do. What we need to know ourselves travels as `internal`.
+
+export type ErrorType =
+  | 'invalid_request_error'
+  | 'authentication_error'
+  | 'insufficient_quota'
+  | 'permission_error'
+  | 'conflict_error'
+  | 'rate_limit_error'
+  | 'upstream_error'
+  | 'api_error'
+
+export type ErrorEntry = {
+  status: number
+  type: ErrorType
+  /** Whether the same request may succeed if it is simply sent again. Becomes `x-should-retry`. */
+  retry: boolean
+  message: string
+}
+
+const invalid = (message: string, status = 400): ErrorEntry => ({ status, type: 'invalid_request_error', retry: false, message })
+const unauthenticated = (message: string): ErrorEntry => ({ status: 401, type: 'authentication_error', retry: false, message })
+const insufficientFunds = (message: string): ErrorEntry => ({ status: 402, type: 'insufficient_quota', retry: false, message })
+const forbidden = (message: string): ErrorEntry => ({ status: 403, type: 'permission_error', retry: false, message })
+const conflict = (status: 409 | 422, message: string, retry = false): ErrorEntry => ({ status, type: 'conflict_error', retry, message })
+const tooMany = (message: string): ErrorEntry => ({ status: 429, type: 'rate_limit_error', retry: true, message })
+const upstream = (status: number, message: string): ErrorEntry => ({ status, type: 'upstream_error', retry: true, message })
+
+export const errorCodes = {
+  invalid_json: invalid('The request body is not valid JSON.'),
+  invalid_request: invalid('The request has a field with a wrong value.'),
+  unsupported_parameter: invalid('The request has a parameter that Farebox does not pass on.'),
+  unsupported_media_type: invalid('The request body must be sent as application/json.', 415),
+  model_not_found: invalid('There is no model with this name.', 404),
+  context_length_exceeded: invalid('The input is longer than this model can read.'),
+  payer_required: invalid(
+    'This key bills your users, and the request names none. Call /v1/users/{id}/…, send X-Farebox-User, or use a user’s token; to pay yourself, create a key with developer billing.',
+  ),
+  payer_not_allowed: invalid('This key bills your organization, so the request may not name a user. Use a key that bills your users.'),
+  payer_ambiguous: invalid('The path and the header name different users. Name the user who pays once.'),
+  not_found: invalid('There is nothing at this address.', 404),
+  user_not_found: invalid('This app has no user with this id. Create the user, or connect their wallet.', 404),
+  method_not_allowed: invalid('This address does not take this method.', 405),
+  request_too_large: invalid('The request body is larger than 25 MB.', 413),
+  request_timeout: invalid('The request body did not arrive in time.', 408),
+
+  invalid_api_key: unauthenticated('The API key is missing, malformed, unknown or revoked.'),
+  key_expired: unauthenticated('The API key has expired. Create a new one in the dashboard.'),
+  token_expired: unauthenticated('The access token has expired. Refresh it.'),
+  connection_revoked: unauthenticated('The user has disconnected this app. They can connect it again.'),
+  sign_in_required: unauthenticated('Sign in to continue.'),
+  sign_in_code_wrong: unauthenticated('This code is wrong or has expired. Ask for a new one.'),
+
+  wallet_empty: insufficientFunds('The wallet cannot pay for this call. Nothing was charged. Top up to continue.'),
+  spending_limit_reached: insufficientFunds('This call would go over the limit the user set for this app. Nothing was charged.'),
+  call_limit_reached: insufficientFunds('This call could cost more than is allowed for one call. Nothing was charged.'),
+  key_budget_reached: insufficientFunds('This call would go over the budget of this API key. Nothing was charged.'),
+  developer_balance_empty: insufficientFunds(
+    'Your organization’s balance cannot pay for this call. Nothing was charged. Add money in the dashboard.',
+  ),
+  wallet_in_debt: insufficientFunds('A refund or dispute left this wallet in debt. The next top-up repays it. Nothing was charged.'),
+  funds_held: insufficientFunds('The money is reserved by calls under way. Nothing was charged. Try again when they have finished.'),
+  grant_pool_empty: insufficientFunds('The grant pool does not hold this much. Nothing was granted. Fund the pool first.'),
+
+  insufficient_scope: forbidden('This credential may not do this.'),
+  model_not_allowed: forbidden('This model is not allowed here.'),
+  connection_paused: forbidden('The user has paused this app.'),
+  connection_expired: forbidden('The user’s permission for this app has ended. Ask them to connect again.'),
+  wallet_frozen: forbidden('This wallet is frozen while a payment is being checked.'),
+  wallet_paused: forbidden('The user has paused all spending from this wallet.'),
+  app_suspended: forbidden('This app is suspended.'),
+  origin_not_allowed: forbidden('This website is not registered for this app.'),
+  ip_not_allowed: forbidden('This API key may not be used from this network address.'),
+
+  idempotency_in_progress: conflict(409, 'A request with this Idempotency-Key is still running. Wait for it.', true),
+  idempotency_mismatch: conflict(422, 'This Idempotency-Key was used with a different request. Nothing was charged.'),
+  hold_already_settled: conflict(409, 'This hold is already resolved.'),
+  grant_not_revocable: conflict(409, 'This grant is already spent, returned or in use.'),
+  name_taken: conflict(409, 'This name is already in use.'),
+
+  rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),
+  concurrency_limit: tooMany('Too many calls of this wallet are under way. Wait for some to finish. Nothing was charged.'),
+
+  provider_error: upstream(502, 'The AI provider failed. You were not charged.'),
+  provider_overloaded: upstream(503, 'The AI provider is overloaded. You were not charged.'),
+  provider_timeout: upstream(504, 'The AI provider did not answer in time. You were not charged.'),
+  provider_refused: {
+    status: 400,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'The AI provider refused this request. You were not charged.',
+  },
+  busy: { status: 503, type: 'api_error', retry: true, message: 'Farebox is busy with this wallet. Nothing was charged. Try again.' },
+  stopping: { status: 503, type: 'api_error', retry: true, message: 'This server is stopping. Nothing was charged. Try again.' },
+  internal_error: { status: 500, type: 'api_error', retry: true, message: 'Something failed on our side.' },
+} satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCodes
+
+export function errorEntry(code: ErrorCode): ErrorEntry {
+  return errorCodes[code]
+}
