@@ -1,0 +1,202 @@
+// A real PostgreSQL with nothing to install: starts, finds again and stops a server whose data live in one folder.
+// That folder holds `data`, the superuser's `password` (mode 600) and `server.log`.
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { postgresFolder, type ServerAccount, serverAccount } from './postgres-binaries.ts'
+
+export type PostgresOptions = {
+  /** Where the server keeps its data. Without it the server is thrown away when it stops. */
+  directory?: string
+  /** Preferred port; a free one is taken when it is in use. */
+  port?: number
+  /** False lets commits return before they are on disk: for tests, never for money. */
+  durable?: boolean
+  /** Server settings, such as `{ max_connections: 200 }`. */
+  settings?: Record<string, string | number>
+}
+
+export type Postgres = {
+  directory: string
+  port: number
+  major: number
+  /** Process id of the server. */
+  pid: number
+  /** True when the server was already running and was only found again. */
+  wasRunning: boolean
+  url: (databaseName?: string) => string
+  stop: () => Promise<void>
+  /** As if the power had failed: the next start recovers from the write-ahead log. */
+  stopImmediately: () => Promise<void>
+}
+
+type Place = { directory: string; data: string; log: string; folder: string; account: ServerAccount; temporary: boolean }
+
+const throwAwayPrefix = 'farebox-postgres-'
+const startAttempts = 6
+const run = promisify(execFile)
+
+export async function startPostgres({ directory, port, durable = true, settings = {} }: PostgresOptions = {}): Promise<Postgres> {
+  const account = serverAccount()
+  const folder = postgresFolder(account)
+  if (!directory) await clearAbandoned(folder, account)
+  const place = preparePlace(directory, folder, account)
+  const major = await majorVersion(place)
+  if (!existsSync(path.join(place.data, 'PG_VERSION'))) await createCluster(place, major, durable)
+
+  const wasRunning = isRunning(place)
+  if (!wasRunning) await startServer(place, port, { ...(durable ? {} : notDurable), ...settings })
+  return describe(place, major, wasRunning)
+}
+
+const notDurable = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+function describe(place: Place, major: number, wasRunning: boolean): Postgres {
+  const { port, pid } = readPidFile(place)
+  const password = readFileSync(path.join(place.directory, 'password'), 'utf8')
+  const stopWith = async (mode: 'fast' | 'immediate') => {
+    if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', mode, '-w', '-t', '60', 'stop'])
+    if (place.temporary) rmSync(place.directory, { recursive: true, force: true })
+  }
+  return {
+    directory: place.directory,
+    port,
+    major,
+    pid,
+    wasRunning,
+    url: (databaseName = 'postgres') => `postgresql://postgres:${password}@127.0.0.1:${port}/${databaseName}`,
+    stop: () => stopWith(place.temporary ? 'immediate' : 'fast'),
+    stopImmediately: () => stopWith('immediate'),
+  }
+}
+
+function preparePlace(wanted: string | undefined, folder: string, account: ServerAccount): Place {
+  const temporary = wanted === undefined
+  let directory = temporary ? mkdtempSync(path.join(os.tmpdir(), `${throwAwayPrefix}${process.pid}-`)) : path.resolve(wanted)
+  makeOwned(directory, account)
+  if (!canEnter(directory, account)) {
+    // A checkout under /root: the unprivileged account cannot reach it, so its data live beside the machine's other long-lived files.
+    rmSync(directory, { recursive: true, force: true })
+    const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
+    directory = path.join('/var/tmp', `farebox-data-${name}`)
+    makeOwned(directory, account)
+  }
+  return { directory, data: path.join(directory, 'data'), log: path.join(directory, 'server.log'), folder, account, temporary }
+}
+
+function makeOwned(directory: string, { uid, gid }: ServerAccount): void {
+  const existed = existsSync(directory)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  if (uid === undefined || gid === undefined) return
+  const owner = statSync(directory).uid
+  if (existed && owner !== uid && owner !== process.getuid?.()) throw new Error(`${directory} belongs to somebody else; remove it and start again.`)
+  chownSync(directory, uid, gid)
+}
+
+const canEnter = (directory: string, account: ServerAccount) =>
+  account.uid === undefined || spawnSync('test', ['-x', directory], { ...account, cwd: '/' }).status === 0
+
+const majorVersion = async (place: Place) => Number.parseInt(/\d+/.exec(await program(place, 'postgres', ['--version']))?.[0] ?? '0', 10)
+
+async function createCluster(place: Place, major: number, durable: boolean): Promise<void> {
+  rmSync(place.data, { recursive: true, force: true }) // what a start that was killed left half made
+  const passwordFile = path.join(place.directory, 'password')
+  writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (place.account.uid !== undefined && place.account.gid !== undefined) chownSync(passwordFile, place.account.uid, place.account.gid)
+  const locale = major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8']
+  const safety = durable ? [] : ['--no-sync']
+  const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  await program(place, 'initdb', ['-D', place.data, ...access, '--encoding=UTF8', ...locale, ...safety])
+}
+
+async function startServer(place: Place, wantedPort: number | undefined, settings: Record<string, string | number>): Promise<void> {
+  let port = wantedPort !== undefined && (await isFree(wantedPort)) ? wantedPort : await freePort()
+  for (let attempt = 1; ; attempt += 1) {
+    writeFileSync(place.log, '')
+    if (place.account.uid !== undefined && place.account.gid !== undefined) chownSync(place.log, place.account.uid, place.account.gid)
+    try {
+      await program(place, 'pg_ctl', ['-D', place.data, '-l', place.log, '-o', serverFlags(port, settings), '-w', '-t', '60', 'start'])
+      return
+    } catch (cause) {
+      const log = readFileSync(place.log, 'utf8').slice(-2_000)
+      // Another process was faster to the port, or the backends of a killed server are still on their way out.
+      const mayPass = /Address already in use|still in use|could not create any TCP/.test(log)
+      if (!mayPass || attempt === startAttempts) throw new Error(`PostgreSQL did not start in ${place.data}:\n${log}`, { cause })
+      port = await freePort()
+      await wait(500)
+    }
+  }
+}
+
+function serverFlags(port: number, settings: Record<string, string | number>): string {
+  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', ...settings }
+  return ['-p', port, ...Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)].join(' ')
+}
+
+/** A pid file alone proves nothing: after `kill -9` it is stale, and its number may by now belong to somebody else's process. */
+function isRunning(place: Place): boolean {
+  const pidFile = path.join(place.data, 'postmaster.pid')
+  if (!existsSync(pidFile)) return false
+  const command = spawnSync('ps', ['-o', 'args=', '-p', String(readPidFile(place).pid)], { encoding: 'utf8' })
+  if (command.status === 0 && command.stdout.includes(place.data)) return true
+  rmSync(pidFile, { force: true })
+  return false
+}
+
+function readPidFile(place: Place): { pid: number; port: number } {
+  const lines = readFileSync(path.join(place.data, 'postmaster.pid'), 'utf8').split('\n')
+  return { pid: Number.parseInt(lines[0] ?? '', 10), port: Number.parseInt(lines[3] ?? '', 10) }
+}
+
+// A throw-away server outlives a test run that was killed. The next run takes it away: its folder names the process that owned it.
+async function clearAbandoned(folder: string, account: ServerAccount): Promise<void> {
+  for (const name of readdirSync(os.tmpdir())) {
+    const owner = new RegExp(`^${throwAwayPrefix}(\\d+)-`).exec(name)?.[1]
+    if (!owner || isAlive(Number.parseInt(owner, 10))) continue
+    const directory = path.join(os.tmpdir(), name)
+    const expectedOwner = account.uid ?? process.getuid?.()
+    if (statSync(directory, { throwIfNoEntry: false })?.uid !== expectedOwner) continue
+    const place = { directory, data: path.join(directory, 'data'), log: path.join(directory, 'server.log'), folder, account, temporary: true }
+    if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop'])
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+// The server inherits this environment, so it gets none of ours: no secrets, and no PG* variable that would change its mind.
+async function program(place: Place, name: 'initdb' | 'pg_ctl' | 'postgres', parameters: string[]): Promise<string> {
+  const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
+  const { stdout } = await run(path.join(place.folder, 'bin', name), parameters, { ...place.account, cwd: place.directory, env: environment })
+  return stdout
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('The machine gave no free port.')
+  return address.port
+}
+
+export function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
