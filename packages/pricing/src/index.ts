@@ -1,0 +1,38 @@
+export {
+  type ChargeParts,
+  MARKUP_BPS_MAX,
+  markupMax,
+  markupOn,
+  splitCharge,
+} from './markup.ts'
+export { aliasList, modelList } from './model-list.ts'
+export { type Alias, findModel, type ModelFacts, type Tokenizer, type Wire } from './models.ts'
+export { type PricedUsage, priceOf } from './price-of.ts'
+export { checkedPriceVersion, inForceAt, PRICED_UNITS, type PriceLine, type PriceVersion } from './price-version.ts'
+export {
+  type Candidate,
+  OUTPUT_UNITS_DEFAULT,
+  OUTPUT_UNITS_MINIMUM,
+  type Quote,
+  type QuoteRequest,
+  quotedBase,
+  quotedTotal,
+  quoteMax,
+  quoteService,
+} from './quote-max.ts'
+export { type ChargeLine, type HoldLine, type SplitCharge, splitOverLines } from './split-over-lines.ts'
+export { TYPICAL_MESSAGE, typicalMessageCost } from './typical-message.ts'
+export {
+  inputUnitsOf,
+  isMeterName,
+  type Meter,
+  type ModelMeter,
+  modelMeters,
+  type PerMeter,
+  type ReportedTokens,
+  tokenUsage,
+  UNITS_MAX,
+  type Usage,
+  usageOf,
+  wholeUnits,
+} from './usage.ts'
