@@ -51,7 +51,11 @@ function newestSystemFolder(): string | undefined {
   const versionOf = (folder: string) => Number.parseInt(folder.replace(/\D/g, '') || '0', 10)
   return systemFolders
     .filter((parent) => existsSync(parent))
-    .flatMap((parent) => readdirSync(parent).filter(isPostgresName).map((name) => path.join(parent, name)))
+    .flatMap((parent) =>
+      readdirSync(parent)
+        .filter(isPostgresName)
+        .map((name) => path.join(parent, name)),
+    )
     .filter((folder) => existsSync(path.join(folder, 'bin', 'initdb')))
     .sort((a, b) => versionOf(b) - versionOf(a))[0]
 }

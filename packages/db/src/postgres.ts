@@ -1,9 +1,20 @@
 // A real PostgreSQL with nothing to install: starts, finds again and stops a server whose data live in one folder.
 // That folder holds `data`, the superuser's `password` (mode 600) and `server.log`.
-import { execFile } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -40,6 +51,7 @@ type Place = { directory: string; data: string; log: string; folder: string; acc
 
 const throwAwayPrefix = 'farebox-postgres-'
 const startAttempts = 6
+const startTimeoutMs = 60_000
 const run = promisify(execFile)
 
 export async function startPostgres({ directory, port, durable = true, settings = {} }: PostgresOptions = {}): Promise<Postgres> {
@@ -92,10 +104,12 @@ function preparePlace(wanted: string | undefined, folder: string, account: Serve
 
 function makeOwned(directory: string, { uid, gid }: ServerAccount): void {
   const existed = existsSync(directory)
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  mkdirSync(path.dirname(directory), { recursive: true })
+  if (!existed) mkdirSync(directory, { mode: 0o700 })
   if (uid === undefined || gid === undefined) return
   const owner = statSync(directory).uid
-  if (existed && owner !== uid && owner !== process.getuid?.()) throw new Error(`${directory} belongs to somebody else; remove it and start again.`)
+  if (existed && owner !== uid && owner !== process.getuid?.())
+    throw new Error(`${directory} belongs to somebody else; remove it and start again.`)
   chownSync(directory, uid, gid)
 }
 
@@ -118,39 +132,56 @@ async function createCluster(place: Place, major: number, durable: boolean): Pro
 async function startServer(place: Place, wantedPort: number | undefined, settings: Record<string, string | number>): Promise<void> {
   let port = wantedPort !== undefined && (await isFree(wantedPort)) ? wantedPort : await freePort()
   for (let attempt = 1; ; attempt += 1) {
-    writeFileSync(place.log, '')
-    if (place.account.uid !== undefined && place.account.gid !== undefined) chownSync(place.log, place.account.uid, place.account.gid)
-    try {
-      await program(place, 'pg_ctl', ['-D', place.data, '-l', place.log, '-o', serverFlags(port, settings), '-w', '-t', '60', 'start'])
-      return
-    } catch (cause) {
-      const log = readFileSync(place.log, 'utf8').slice(-2_000)
-      // Another process was faster to the port, or the backends of a killed server are still on their way out.
-      const mayPass = /Address already in use|still in use|could not create any TCP/.test(log)
-      if (!mayPass || attempt === startAttempts) throw new Error(`PostgreSQL did not start in ${place.data}:\n${log}`, { cause })
-      port = await freePort()
-      await wait(500)
-    }
+    if (await becameReady(place, port, settings)) return
+    const log = readFileSync(place.log, 'utf8').slice(-2_000)
+    // Another process was faster to the port, or the backends of a killed server are still on their way out.
+    const mayPass = /Address already in use|still in use|could not create any TCP/.test(log)
+    if (!mayPass || attempt === startAttempts) throw new Error(`PostgreSQL did not start in ${place.data}:\n${log}`)
+    port = await freePort()
+    await wait(500)
   }
 }
 
-function serverFlags(port: number, settings: Record<string, string | number>): string {
+// The server is our child, so that nothing is left in the process table when it ends; but in a group of its own, so that Ctrl-C
+// reaches the starter first, which stops the apps before their database.
+async function becameReady(place: Place, port: number, settings: Record<string, string | number>): Promise<boolean> {
+  const log = openSync(place.log, 'w', 0o600)
+  const parameters = ['-D', place.data, ...serverFlags(port, settings)]
+  const server = spawn(programPath(place, 'postgres'), parameters, { ...surroundings(place), detached: true, stdio: ['ignore', log, log] })
+  closeSync(log)
+  server.unref()
+  let ended = false
+  server.once('exit', () => {
+    ended = true
+  })
+  server.once('error', () => {
+    ended = true
+  })
+  for (const patience = Date.now() + startTimeoutMs; Date.now() < patience && !ended; await wait(10)) {
+    if (existsSync(pidFile(place)) && /^ready\s*$/m.test(readFileSync(pidFile(place), 'utf8'))) return readPidFile(place).pid === server.pid
+  }
+  if (!ended) server.kill('SIGQUIT')
+  return false
+}
+
+function serverFlags(port: number, settings: Record<string, string | number>): string[] {
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', ...settings }
-  return ['-p', port, ...Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)].join(' ')
+  return ['-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
 /** A pid file alone proves nothing: after `kill -9` it is stale, and its number may by now belong to somebody else's process. */
 function isRunning(place: Place): boolean {
-  const pidFile = path.join(place.data, 'postmaster.pid')
-  if (!existsSync(pidFile)) return false
+  if (!existsSync(pidFile(place))) return false
   const command = spawnSync('ps', ['-o', 'args=', '-p', String(readPidFile(place).pid)], { encoding: 'utf8' })
   if (command.status === 0 && command.stdout.includes(place.data)) return true
-  rmSync(pidFile, { force: true })
+  rmSync(pidFile(place), { force: true })
   return false
 }
 
+const pidFile = (place: Place) => path.join(place.data, 'postmaster.pid')
+
 function readPidFile(place: Place): { pid: number; port: number } {
-  const lines = readFileSync(path.join(place.data, 'postmaster.pid'), 'utf8').split('\n')
+  const lines = readFileSync(pidFile(place), 'utf8').split('\n')
   return { pid: Number.parseInt(lines[0] ?? '', 10), port: Number.parseInt(lines[3] ?? '', 10) }
 }
 
@@ -162,7 +193,14 @@ async function clearAbandoned(folder: string, account: ServerAccount): Promise<v
     const directory = path.join(os.tmpdir(), name)
     const expectedOwner = account.uid ?? process.getuid?.()
     if (statSync(directory, { throwIfNoEntry: false })?.uid !== expectedOwner) continue
-    const place = { directory, data: path.join(directory, 'data'), log: path.join(directory, 'server.log'), folder, account, temporary: true }
+    const place = {
+      directory,
+      data: path.join(directory, 'data'),
+      log: path.join(directory, 'server.log'),
+      folder,
+      account,
+      temporary: true,
+    }
     if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop'])
     rmSync(directory, { recursive: true, force: true })
   }
@@ -177,10 +215,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-// The server inherits this environment, so it gets none of ours: no secrets, and no PG* variable that would change its mind.
+const programPath = (place: Place, name: 'initdb' | 'pg_ctl' | 'postgres') => path.join(place.folder, 'bin', name)
+
+// The server gets nothing of our environment: no secrets, and no PG* variable that would change its mind.
+const surroundings = (place: Place) => ({ ...place.account, cwd: place.directory, env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' } })
+
 async function program(place: Place, name: 'initdb' | 'pg_ctl' | 'postgres', parameters: string[]): Promise<string> {
-  const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
-  const { stdout } = await run(path.join(place.folder, 'bin', name), parameters, { ...place.account, cwd: place.directory, env: environment })
+  const { stdout } = await run(programPath(place, name), parameters, surroundings(place))
   return stdout
 }
 
