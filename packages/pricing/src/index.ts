@@ -7,8 +7,9 @@ export {
 } from './markup.ts'
 export { aliasList, modelList } from './model-list.ts'
 export { type Alias, findModel, type ModelFacts, type Tokenizer, type Wire } from './models.ts'
+export { type Price, type PriceOwner, priceForm, type ReducedPrice, reducePrice } from './price.ts'
 export { type PricedUsage, priceOf } from './price-of.ts'
-export { checkedPriceVersion, inForceAt, PRICED_UNITS, type PriceLine, type PriceVersion } from './price-version.ts'
+export { checkedPriceVersion, inForceAt, PRICED_UNITS, type PriceLine, type PriceVersion, STANDARD_TIER } from './price-version.ts'
 export {
   type Candidate,
   OUTPUT_UNITS_DEFAULT,

@@ -4,7 +4,7 @@ import { parseDollars } from '@farebox/money'
 import { calcPrice, type ModelPrice, TieredPrices } from '@pydantic/genai-prices'
 import { modelList } from './model-list.ts'
 import type { ModelFacts } from './models.ts'
-import { checkedPriceVersion, type PriceLine, type PriceVersion } from './price-version.ts'
+import { checkedPriceVersion, type PriceLine, type PriceVersion, STANDARD_TIER } from './price-version.ts'
 import type { ModelMeter } from './usage.ts'
 
 export const PRICE_BOOK_SOURCE = '@pydantic/genai-prices 0.1.8'
@@ -46,7 +46,7 @@ export function readPrice(model: ModelFacts, { id, at, startsAt }: { id: string;
   for (const meter of ['input', 'output']) {
     if (!lines.some((line) => line.meter === meter)) refuse(model, `it has no price for ${meter}`)
   }
-  return checkedPriceVersion({ id, model: model.id, provider: model.provider, startsAt, source: PRICE_BOOK_SOURCE, free: false, lines })
+  return checkedPriceVersion({ id, model: model.id, provider: model.provider, startsAt, source: PRICE_BOOK_SOURCE, lines })
 }
 
 function linesOf(prices: ModelPrice, model: ModelFacts): PriceLine[] {
@@ -55,11 +55,16 @@ function linesOf(prices: ModelPrice, model: ModelFacts): PriceLine[] {
     const known = meters[key]
     if (!known || price === undefined || price === null) refuse(model, `${key} is not understood`)
     const { base, tiers } = price instanceof TieredPrices || typeof price === 'object' ? price : { base: price, tiers: [] }
-    const line = (dollars: number, above: { aboveUnits?: number }): PriceLine => {
-      const microcents = integerPrice(dollars, known.per)
-      return { meter: known.meter, priceMicrocentsPerMillion: microcents, costMicrocentsPerMillion: microcents, ...above }
-    }
-    return [line(base, {}), ...tiers.map((tier) => line(tier.price, { aboveUnits: tier.start }))]
+    return [{ price: base, start: 0 }, ...tiers].map((tier): PriceLine => {
+      const listPrice = integerPrice(tier.price, known.per)
+      return {
+        meter: known.meter,
+        aboveUnits: tier.start,
+        serviceTier: STANDARD_TIER,
+        priceMicrocentsPerMillion: listPrice,
+        costMicrocentsPerMillion: listPrice,
+      }
+    })
   })
 }
 

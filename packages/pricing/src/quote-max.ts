@@ -2,7 +2,7 @@
 import { AppError, assert } from '@farebox/errors'
 import { basisPointsUp, divideUp, type Microcents, microcents } from '@farebox/money'
 import type { ModelFacts } from './models.ts'
-import { checkedPriceVersion, linesFor, PRICED_UNITS, type PriceVersion } from './price-version.ts'
+import { checkedPriceVersion, linesFor, PRICED_UNITS, type PriceVersion, STANDARD_TIER } from './price-version.ts'
 import { type Meter, type PerMeter, UNITS_MAX, wholeUnits } from './usage.ts'
 
 export type Quote = {
@@ -14,7 +14,7 @@ export type Quote = {
   unitsWanted: number
   /** Below this the call is refused rather than clamped. */
   unitsMinimum: number
-  /** Every version that may settle this call, frozen in the hold. */
+  /** Every version that may settle this call, each once, frozen in the hold. */
   priceVersionIds: string[]
 }
 
@@ -59,7 +59,7 @@ export function quoteMax(request: QuoteRequest): Quote {
     unitPriceMicrocentsPerMillion: largest(quotes.map((quote) => quote.unit)) * BigInt(choices),
     unitsWanted,
     unitsMinimum: Math.min(OUTPUT_UNITS_MINIMUM, unitsWanted),
-    priceVersionIds: candidates.map((candidate) => candidate.priceVersion.id),
+    priceVersionIds: [...new Set(candidates.map((candidate) => candidate.priceVersion.id))],
   }
 }
 
@@ -90,7 +90,7 @@ function dearestPrice(version: PriceVersion, meter: Meter, inputUnits: number, s
   if (lines.length === 0) {
     throw new AppError('model_not_found', {
       message: 'This model has no price for what the request asks, so it cannot be called this way.',
-      internal: `${version.provider}:${version.model} has no ${serviceTier ?? 'standard'} price for ${meter}`,
+      internal: `${version.provider}:${version.model} has no ${serviceTier ?? STANDARD_TIER} price for ${meter}`,
     })
   }
   return largest(lines.map((line) => line.priceMicrocentsPerMillion))
@@ -126,5 +126,7 @@ function wholeFrom1(value: number, most: number, param: string): number {
 }
 
 function largest(values: readonly bigint[]): bigint {
-  return values.reduce((most, value) => (value > most ? value : most), 0n)
+  let most = 0n
+  for (const value of values) if (value > most) most = value
+  return most
 }
