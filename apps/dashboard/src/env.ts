@@ -1,0 +1,38 @@
+// The dashboard's settings, the only place that reads the environment. Read when the server starts, not when it is built.
+import { address, environmentName, readSettings, secret } from '@farebox/billing/settings'
+import { z } from 'zod'
+
+const shape = {
+  FAREBOX_ENV: environmentName,
+  DATABASE_URL: z.url(),
+  DASHBOARD_URL: address,
+  WALLET_URL: address,
+  GATEWAY_URL: address,
+  DASHBOARD_SESSION_SECRET: secret,
+  SMTP_URL: z.url(),
+  MAIL_FROM: z.string().min(3),
+  /** Development only: the page of the mailbox stand-in. */
+  MAILBOX_URL: address.optional(),
+  STRIPE_SECRET_KEY: z.string().min(1),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  /** Development only: the Stripe stand-in. Unset: Stripe itself. */
+  STRIPE_API_BASE: address.optional(),
+}
+
+type Env = z.infer<z.ZodObject<typeof shape>>
+
+let settings: Env | undefined
+
+export function env(): Env {
+  settings ??= readSettings(shape, process.env, wrongInProduction)
+  // Next-auth finds its own address here.
+  process.env.NEXTAUTH_URL = settings.DASHBOARD_URL
+  return settings
+}
+
+function wrongInProduction({ MAILBOX_URL, STRIPE_API_BASE }: Env): string[] {
+  return [
+    MAILBOX_URL ? ['MAILBOX_URL must be unset in production: it is a stand-in'] : [],
+    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
+  ].flat()
+}

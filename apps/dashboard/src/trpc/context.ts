@@ -1,0 +1,22 @@
+// What a procedure gets to know of the request it answers.
+import 'server-only'
+import { newRequestId, type WebContext } from '@farebox/billing/trpc'
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import { env } from '../env'
+import { database } from '../server/database'
+import { networkAddress } from '../server/network-address'
+import { currentPerson } from '../server/session'
+
+export const requestContext = cache(async (): Promise<WebContext> => {
+  const person = await currentPerson()
+  const { DASHBOARD_URL, WALLET_URL, GATEWAY_URL } = env()
+  return {
+    database: database(),
+    person,
+    requestId: newRequestId(),
+    ip: networkAddress(await headers()),
+    now: new Date(),
+    addresses: { dashboard: DASHBOARD_URL, wallet: WALLET_URL, gateway: GATEWAY_URL },
+  }
+})

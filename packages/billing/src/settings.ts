@@ -1,0 +1,33 @@
+// Reading a process's settings: every missing or wrong variable is named in one message, before anything starts.
+import { z } from 'zod'
+
+/** An address without a trailing slash, such as https://wallet.example. */
+export const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
+export const environmentName = z.enum(['development', 'test', 'production'])
+/** A random secret, long enough not to be guessed. */
+export const secret = z.string().min(32, 'must be at least 32 characters')
+
+/**
+ * Settings of a web app from its environment. `wrongInProduction` adds sentences for what development may have and
+ * production may not, such as the address of a stand-in.
+ */
+export function readSettings<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+  wrongInProduction: (settings: z.infer<z.ZodObject<Shape>>) => string[] = () => [],
+): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = z.object(shape).safeParse(given)
+  if (!parsed.success) throw new Error(message(parsed.error.issues.map((issue) => wrongVariable(issue, given))))
+  const inProduction = given.FAREBOX_ENV === 'production' ? wrongInProduction(parsed.data) : []
+  if (inProduction.length > 0) throw new Error(message(inProduction))
+  return parsed.data
+}
+
+function wrongVariable(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  const name = issue.path.join('.')
+  return given[name] === undefined ? `${name} is missing` : `${name} is wrong: ${issue.message}`
+}
+
+const message = (sentences: string[]) =>
+  `Farebox cannot start. Set these variables (see .env.example):\n${sentences.map((sentence) => `  - ${sentence}\n`).join('')}`

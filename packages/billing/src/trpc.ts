@@ -1,0 +1,105 @@
+// What every tRPC procedure stands on: the context, the kinds of callers, and the one place where a failure becomes a reply.
+
+import type { Person } from '@farebox/auth/principal'
+import { connectDatabase, type Database, newId, publicId } from '@farebox/db'
+import { AppError, asAppError } from '@farebox/errors'
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError } from 'zod'
+
+export { connectDatabase, type Database }
+
+/** Where the other processes are, for links in pages and mails. */
+export type Addresses = { dashboard: string; wallet: string; gateway: string }
+
+export type WebContext = {
+  database: Database
+  person: Person | undefined
+  requestId: string
+  ip: string
+  now: Date
+  addresses: Addresses
+}
+
+/** What a page or a program is told of a failure, in `error.data`. */
+export type FailureData = {
+  code: string
+  httpStatus: number
+  message: string
+  param: string | undefined
+  charged: boolean
+  requestId: string | undefined
+  metadata: Record<string, unknown>
+}
+
+export const newRequestId = (): string => publicId('request', newId())
+
+const trpc = initTRPC.context<WebContext>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error, ctx }) {
+    const failure = failureOf(error)
+    const data: FailureData = {
+      code: failure.code,
+      httpStatus: failure.entry.status,
+      message: failure.message,
+      param: failure.param,
+      charged: failure.metadata.charged === true,
+      requestId: ctx?.requestId,
+      metadata: failure.metadata,
+    }
+    return { code: shape.code, message: failure.message, data }
+  },
+})
+
+/** An AppError keeps its status on the way out; tRPC alone would answer 500 to everything it does not know. */
+const withStatus = trpc.middleware(async ({ next }) => {
+  const result = await next()
+  if (result.ok || !(result.error.cause instanceof AppError)) return result
+  throw new TRPCError({ code: trpcCodeOf(result.error.cause), message: result.error.cause.message, cause: result.error.cause })
+})
+
+export const router = trpc.router
+export const createCallerFactory = trpc.createCallerFactory
+
+/** Anyone, signed in or not. */
+export const publicProcedure = trpc.procedure.use(withStatus)
+
+/** A signed-in person, as `ctx.person`. */
+export const userProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.person) throw new AppError('sign_in_required')
+  return next({ ctx: { ...ctx, person: ctx.person } })
+})
+
+/** The failure behind tRPC's own error: thrown by us, refused by zod at the door, or not foreseen. */
+export function failureOf(error: TRPCError): AppError {
+  const { cause } = error
+  if (cause instanceof AppError) return cause
+  if (cause instanceof ZodError) return wrongInput(cause)
+  if (error.code === 'NOT_FOUND') return new AppError('not_found', { cause: error })
+  if (error.code === 'METHOD_NOT_SUPPORTED') return new AppError('method_not_allowed', { cause: error })
+  if (error.code === 'PARSE_ERROR') return new AppError('invalid_json', { cause: error })
+  if (error.code === 'PAYLOAD_TOO_LARGE') return new AppError('request_too_large', { cause: error })
+  if (error.code === 'BAD_REQUEST') return new AppError('invalid_request', { cause: error })
+  return asAppError(cause ?? error)
+}
+
+function wrongInput(cause: ZodError): AppError {
+  const [first] = cause.issues
+  const param = first?.path.join('.')
+  return new AppError('invalid_request', { message: first?.message, ...(param ? { param } : {}), cause })
+}
+
+function trpcCodeOf({ entry: { status } }: AppError): TRPCError['code'] {
+  if (status === 401) return 'UNAUTHORIZED'
+  if (status === 402) return 'PAYMENT_REQUIRED'
+  if (status === 403) return 'FORBIDDEN'
+  if (status === 404) return 'NOT_FOUND'
+  if (status === 409) return 'CONFLICT'
+  if (status === 413) return 'PAYLOAD_TOO_LARGE'
+  if (status === 422) return 'UNPROCESSABLE_CONTENT'
+  if (status === 429) return 'TOO_MANY_REQUESTS'
+  if (status === 502) return 'BAD_GATEWAY'
+  if (status === 503) return 'SERVICE_UNAVAILABLE'
+  if (status === 504) return 'GATEWAY_TIMEOUT'
+  return status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
+}
