@@ -1,0 +1,34 @@
+-- A gateway's heartbeat for the calls it has under way: extends leases, keeps checkpoints, and says which calls must end.
+-- It locks hold rows only, and skips those being resolved: a missed beat is harmless.
+create or replace function renew_holds(beats json) returns table (o_hold_id uuid, o_stop_reason text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  beat hold_beat;
+  standing record;
+begin
+  for beat in select * from json_populate_recordset(null::hold_beat, beats) loop
+    select hold.connection_id, hold.credential_id into standing
+      from hold where wallet_id = beat.wallet_id and id = beat.hold_id and state = 'open' for no key update skip locked;
+    continue when not found;
+    update hold set lease_until = ledger_clock() + interval '60 seconds',
+           checkpoint_base_microcents = greatest(checkpoint_base_microcents, beat.base),
+           checkpoint_cost_microcents = greatest(checkpoint_cost_microcents, beat.cost), checkpoint_usage = beat.usage
+     where wallet_id = beat.wallet_id and id = beat.hold_id;
+    o_hold_id := beat.hold_id;
+    select case when wallet.status = 'paused' then 'wallet_paused'
+                when wallet.status <> 'open' then 'wallet_frozen'
+                when connection.status = 'revoked' then 'connection_revoked'
+                when connection.status = 'paused' then 'connection_paused'
+                when app.status <> 'live' then 'app_suspended'
+                when api_key.revoked_at <= ledger_clock() then 'invalid_api_key' end
+      into o_stop_reason
+      from wallet
+      join connection on connection.wallet_id = wallet.id and connection.id = standing.connection_id
+      join app on app.id = connection.app_id
+      left join api_key on api_key.id = standing.credential_id
+     where wallet.id = beat.wallet_id;
+    return next;
+  end loop;
+end $$;
+revoke all on function renew_holds(json) from public;
+grant execute on function renew_holds(json) to farebox_app;
