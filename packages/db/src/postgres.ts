@@ -201,7 +201,8 @@ async function clearAbandoned(folder: string, account: ServerAccount): Promise<v
       account,
       temporary: true,
     }
-    if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop'])
+    // Another run may be taking the same one away at this moment, and be faster.
+    if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop']).catch(() => undefined)
     rmSync(directory, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,14 @@
+// Unit and integration tests of the whole repository. They share one throw-away PostgreSQL; each file takes a database of its own.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{packages,apps,tooling,scripts}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
+    globalSetup: ['scripts/test/database-for-tests.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
