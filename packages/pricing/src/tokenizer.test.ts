@@ -24,7 +24,7 @@ describe('inputBound', () => {
     expect(inputBound(say('hello world'), gpt4o) - short).toBe(6)
     expect(inputBound(say('hello 漢'), gpt4o) - short).toBe(4)
     const twice = { messages: [...say('hello').messages, ...say('hello').messages] }
-    expect(inputBound(twice, gpt4o) - short).toBeGreaterThanOrEqual(16 + 5)
+    expect(inputBound(twice, gpt4o) - short, '16, and role and text with 4 each for their quotes').toBe(16 + (4 + 4) + (5 + 4))
   })
 
   it('is at least the model’s own count of the whole chat, and so is the refined bound, which is never larger', async () => {

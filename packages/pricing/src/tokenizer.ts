@@ -68,12 +68,16 @@ function addUp(input: ChatInput, facts: InputFacts, measure: Measure): number {
 }
 
 function messageUnits(message: unknown, path: string, facts: InputFacts, measure: Measure): number {
-  if (!isRecord(message) || !Array.isArray(message.content)) return anyUnits(message, measure)
-  const { content, ...rest } = message
-  return content.reduce<number>(
-    (units, part, at) => units + partUnits(part, `${path}.content[${at}]`, facts, measure),
-    anyUnits(rest, measure),
-  )
+  if (!isRecord(message)) return anyUnits(message, measure)
+  return Object.entries(message).reduce((units, [field, value]) => {
+    if (field !== 'content' || !Array.isArray(value)) return units + nameUnits(field) + anyUnits(value, measure)
+    return value.reduce<number>((sum, part, at) => sum + partUnits(part, `${path}.content[${at}]`, facts, measure), units)
+  }, 0)
+}
+
+/** Every message has these, and `UNITS_PER_MESSAGE` covers them. */
+function nameUnits(field: string): number {
+  return field === 'role' || field === 'content' ? 0 : Buffer.byteLength(field) + BYTES_PER_ENTRY
 }
 
 /** Text is counted, images are bounded by the model's table; sound, files and what we do not know have no bound. */
