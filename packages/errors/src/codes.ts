@@ -51,6 +51,7 @@ export const errorCodes = {
   connection_revoked: unauthenticated('The user has disconnected this app. They can connect it again.'),
   sign_in_required: unauthenticated('Sign in to continue.'),
   sign_in_code_wrong: unauthenticated('This code is wrong or has expired. Ask for a new one.'),
+  sign_in_link_ended: unauthenticated('This link has been used or has expired. Ask for a new one.'),
 
   wallet_empty: insufficientFunds('The wallet cannot pay for this call. Nothing was charged. Top up to continue.'),
   spending_limit_reached: insufficientFunds('This call would go over the limit the user set for this app. Nothing was charged.'),
