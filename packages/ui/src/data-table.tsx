@@ -1,0 +1,119 @@
+'use client'
+// Rows of one kind. One table in the document: under 640 px the same cells are laid out as cards.
+import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from '@tanstack/react-table'
+import { type ReactNode, useState } from 'react'
+import { Button } from './button.tsx'
+import { type DataColumn, toTanstackColumns } from './data-column.ts'
+import { DataTableHead } from './data-table-head.tsx'
+import { DataTableRow } from './data-table-row.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { Skeleton } from './skeleton.tsx'
+import { tableRoles } from './table-roles.ts'
+
+const SKELETON_ROWS = 6
+
+export type DataTableProps<Row> = {
+  /** Names the table for screen readers: "Charges of the last 7 days". */
+  caption: string
+  rows: readonly Row[]
+  columns: readonly DataColumn<Row>[]
+  rowKey: (row: Row) => string
+  /** Makes every row a real link, held by its title cell. */
+  rowHref?: (row: Row) => string
+  isLoading?: boolean
+  /** Shown without rows: what this is, why empty, one action. */
+  empty: ReactNode
+  /** No rows because of filters: offers to clear them instead of `empty`. */
+  isFiltered?: boolean
+  onClearFilters?: () => void
+  /** "Amounts shown rounded; total is exact." */
+  footNote?: ReactNode
+  /** Paging, at the end of the foot. */
+  pager?: ReactNode
+}
+
+/** Sorting happens here only for rows that are all on the page; longer lists are sorted by the server and leave `sortValue` out. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  // TanStack Table 8 changes one object in place, which the React compiler must not remember.
+  'use no memo'
+  const { caption, rows, columns, rowKey, rowHref, isLoading = false, empty, isFiltered = false, onClearFilters, footNote, pager } = props
+  const [sorting, setSorting] = useState<SortingState>([])
+  const table = useReactTable<Row>({
+    data: rows as Row[],
+    columns: toTanstackColumns(columns),
+    state: { sorting },
+    onSortingChange: setSorting,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getRowId: rowKey,
+  })
+  const isEmpty = !isLoading && rows.length === 0
+  return (
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      {isEmpty ? (
+        <Emptiness isFiltered={isFiltered} onClearFilters={onClearFilters} empty={empty} />
+      ) : (
+        <table
+          {...tableRoles.table}
+          aria-busy={isLoading || undefined}
+          className="block w-full border-separate border-spacing-0 text-sm sm:table"
+        >
+          <caption className="sr-only">{caption}</caption>
+          <DataTableHead columns={columns} sorting={sorting} onSort={(id) => setSorting((now) => nextSorting(now, id))} />
+          <tbody {...tableRoles.group} className="block sm:table-row-group">
+            {isLoading
+              ? Array.from({ length: SKELETON_ROWS }, (_, row) => <SkeletonRow key={`loading-${row + 1}`} columnCount={columns.length} />)
+              : table
+                  .getRowModel()
+                  .rows.map((row) => <DataTableRow key={row.id} row={row.original} columns={columns} href={rowHref?.(row.original)} />)}
+          </tbody>
+        </table>
+      )}
+      {isLoading ? (
+        <p role="status" className="sr-only">
+          Loading {caption}
+        </p>
+      ) : null}
+      {(footNote || pager) && !isEmpty ? (
+        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 text-ink-faint text-xs sm:px-5">
+          <span>{footNote}</span>
+          {pager}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** First press: largest or latest first; second: the other way; third: as the rows came. */
+function nextSorting(now: SortingState, id: string): SortingState {
+  const current = now.find((each) => each.id === id)
+  if (!current) return [{ id, desc: true }]
+  return current.desc ? [{ id, desc: false }] : []
+}
+
+function Emptiness({ isFiltered, onClearFilters, empty }: Pick<DataTableProps<unknown>, 'isFiltered' | 'onClearFilters' | 'empty'>) {
+  if (!isFiltered) return empty
+  return (
+    <EmptyState
+      title="Nothing matches these filters"
+      why="There are rows here, but none that fit what you filtered for."
+      action={onClearFilters ? <Button onClick={onClearFilters}>Clear filters</Button> : undefined}
+    />
+  )
+}
+
+function SkeletonRow({ columnCount }: { columnCount: number }) {
+  return (
+    <tr {...tableRoles.row} className="block border-line border-b p-4 sm:table-row sm:p-0">
+      {Array.from({ length: columnCount }, (_, column) => (
+        <td
+          {...tableRoles.cell}
+          key={`cell-${column + 1}`}
+          className="block py-1 sm:table-cell sm:h-13 sm:border-line sm:border-b sm:px-5 sm:py-0"
+        >
+          <Skeleton className={column === 0 ? 'w-40' : 'w-20'} />
+        </td>
+      ))}
+    </tr>
+  )
+}

@@ -1,0 +1,27 @@
+// What the rail, the phone's tabs and the phone's menu all show.
+import type { ReactNode } from 'react'
+
+export type NavigationLink = {
+  label: string
+  href: string
+  /** An element such as `<Key aria-hidden />`: elements cross from server to client, components do not. */
+  icon: ReactNode
+  /** A small number or word behind the label. */
+  note?: string
+}
+
+export type NavigationGroup = { label?: string; links: readonly NavigationLink[] }
+
+/** `/apps/1` is under `/apps`, and `/apples` is not. The root is only itself. */
+export function isCurrentPath(pathname: string, href: string): boolean {
+  const path = href.split(/[?#]/)[0] || '/'
+  return pathname === path || (path !== '/' && pathname.startsWith(`${path}/`))
+}
+
+/** The one link to mark: of several that fit, the longest. */
+export function currentHref(pathname: string, groups: readonly NavigationGroup[]): string | undefined {
+  return groups
+    .flatMap((group) => group.links.map((link) => link.href))
+    .filter((href) => isCurrentPath(pathname, href))
+    .sort((one, other) => other.length - one.length)[0]
+}
