@@ -21,6 +21,9 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { postgresFolder, type ServerAccount, serverAccount } from './postgres-binaries.ts'
+import { runningProcess } from './running-process.ts'
+
+export { type RunningProcess, runningProcess } from './running-process.ts'
 
 export type PostgresOptions = {
   /** Where the server keeps its data. Without it the server is thrown away when it stops. */
@@ -172,8 +175,7 @@ function serverFlags(port: number, settings: Record<string, string | number>): s
 /** A pid file alone proves nothing: after `kill -9` it is stale, and its number may by now belong to somebody else's process. */
 function isRunning(place: Place): boolean {
   if (!existsSync(pidFile(place))) return false
-  const command = spawnSync('ps', ['-o', 'args=', '-p', String(readPidFile(place).pid)], { encoding: 'utf8' })
-  if (command.status === 0 && command.stdout.includes(place.data)) return true
+  if (runningProcess(readPidFile(place).pid)?.command.includes(place.data)) return true
   rmSync(pidFile(place), { force: true })
   return false
 }
@@ -189,7 +191,7 @@ function readPidFile(place: Place): { pid: number; port: number } {
 async function clearAbandoned(folder: string, account: ServerAccount): Promise<void> {
   for (const name of readdirSync(os.tmpdir())) {
     const owner = new RegExp(`^${throwAwayPrefix}(\\d+)-`).exec(name)?.[1]
-    if (!owner || isAlive(Number.parseInt(owner, 10))) continue
+    if (!owner || runningProcess(Number.parseInt(owner, 10))) continue
     const directory = path.join(os.tmpdir(), name)
     const expectedOwner = account.uid ?? process.getuid?.()
     if (statSync(directory, { throwIfNoEntry: false })?.uid !== expectedOwner) continue
@@ -204,15 +206,6 @@ async function clearAbandoned(folder: string, account: ServerAccount): Promise<v
     // Another run may be taking the same one away at this moment, and be faster.
     if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop']).catch(() => undefined)
     rmSync(directory, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (failure) {
-    return (failure as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
@@ -235,10 +228,17 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-export function isFree(port: number): Promise<boolean> {
+/** Free on every address of this machine: whoever holds it on one of them would answer some of our callers. */
+export async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::1', '::']) if (!(await canListen(port, host))) return false
+  return true
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
   const server = createServer()
   return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    // A machine without IPv6 has nobody listening there.
+    server.once('error', (failure: NodeJS.ErrnoException) => resolve(failure.code !== 'EADDRINUSE' && failure.code !== 'EACCES'))
+    server.listen(port, host, () => server.close(() => resolve(true)))
   })
 }
