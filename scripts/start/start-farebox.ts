@@ -38,14 +38,20 @@ export async function startFarebox(profile: Profile, onStop: (undo: () => Promis
   const list = await takeOver(path.join(profile.folder, 'processes.json'))
   onStop(async () => list.clear())
   const ports = await profile.choosePorts()
-  const database = await prepareDatabase(profile.database, (postgres) => onStop(() => postgres.stop()))
+  const database = await prepareDatabase(profile.database, (postgres) => {
+    list.add('postgres', postgres.pid)
+    onStop(() => postgres.stop())
+  })
   const logFolder = path.join(profile.folder, 'logs')
   if (!profile.reload) {
     await step('Building the web apps', () => buildWebApps(logFolder, list, (build) => onStop(() => build.stop())))
   }
 
   const surroundings = surroundingsOf(profile, ports, database)
+  const { addresses } = surroundings
   const file = path.join(profile.folder, 'running.json')
+  let demo: Demo | undefined
+  const publish = () => demo && writeRunning(file, runningAs(addresses, database, supervisor, demo))
   const supervisor = supervise({
     logFolder,
     list,
@@ -57,11 +63,9 @@ export async function startFarebox(profile: Profile, onStop: (undo: () => Promis
   onStop(() => supervisor.stop())
   await step('Starting the apps', () => startedOrFailed(supervisor, surroundings, profile.reload))
 
-  const { addresses } = surroundings
   const world = { databaseUrl: database.url, addresses, environment: commonEnvironment(surroundings) }
-  const demo = await step('Furnishing the demo world', () => furnishDemoWorld(world, keepingFolder(profile, database)))
+  demo = await step('Furnishing the demo world', () => furnishDemoWorld(world, keepingFolder(profile, database)))
 
-  const publish = () => writeRunning(file, runningAs(addresses, database, supervisor, demo))
   onStop(async () => removeRunning(file))
   publish()
   return { running: runningAs(addresses, database, supervisor, demo), failure: supervisor.failure }
