@@ -83,6 +83,7 @@ export const errorCodes = {
   rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),
   concurrency_limit: tooMany('Too many calls of this wallet are under way. Wait for some to finish. Nothing was charged.'),
 
+  mail_not_sent: upstream(502, 'The mail could not be sent. Try again in a minute.'),
   provider_error: upstream(502, 'The AI provider failed. You were not charged.'),
   provider_overloaded: upstream(503, 'The AI provider is overloaded. You were not charged.'),
   provider_timeout: upstream(504, 'The AI provider did not answer in time. You were not charged.'),

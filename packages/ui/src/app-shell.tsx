@@ -1,6 +1,7 @@
 // The frame of a signed-in page: rail, top bar, and the sandbox banner that stays in sight.
-import Link from 'next/link'
+
 import type { ReactNode } from 'react'
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import type { NavigationGroup } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
@@ -46,9 +47,9 @@ export function AppShell(props: AppShellProps) {
     children,
   } = props
   const home = (
-    <Link href={homeHref} className="rounded-control p-1" aria-label={product ? `Farebox ${product}, home` : 'Farebox, home'}>
+    <AppLink href={homeHref} className="rounded-control p-1" aria-label={product ? `Farebox ${product}, home` : 'Farebox, home'}>
       <Wordmark product={product} />
-    </Link>
+    </AppLink>
   )
   return (
     <div className="min-h-dvh sm:grid sm:grid-cols-[15rem_minmax(0,1fr)]">

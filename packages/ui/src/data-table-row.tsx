@@ -1,5 +1,5 @@
 // One row; on a phone, one card.
-import Link from 'next/link'
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { type DataColumn, type PhonePlace, phonePlace, titleIndex } from './data-column.ts'
 import { tableRoles } from './table-roles.ts'
@@ -39,9 +39,9 @@ export function DataTableRow<Row>({ row, columns, href }: DataTableRowProps<Row>
           )}
         >
           {href && index === linkAt ? (
-            <Link href={href} data-row-link className="outline-none after:absolute after:inset-0">
+            <AppLink href={href} data-row-link className="outline-none after:absolute after:inset-0">
               {column.cell(row)}
-            </Link>
+            </AppLink>
           ) : (
             column.cell(row)
           )}

@@ -1,7 +1,7 @@
 'use client'
-// Parts of one thing, each with an address of its own: links that look like tabs.
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+// Parts of one thing, each with an address of its own: links that look like tabs.
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { isCurrentPath } from './navigation.ts'
 
@@ -17,7 +17,7 @@ export function LinkTabs({ label, tabs, isExact = false }: { label: string; tabs
           const isCurrent = isExact || href === first ? pathname === href : isCurrentPath(pathname, href)
           return (
             <li key={href}>
-              <Link
+              <AppLink
                 href={href}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={classNames(
@@ -30,7 +30,7 @@ export function LinkTabs({ label, tabs, isExact = false }: { label: string; tabs
                 {count === undefined ? null : (
                   <span className="rounded-full bg-sunken px-1.5 text-ink-faint text-xs tabular-nums">{count}</span>
                 )}
-              </Link>
+              </AppLink>
             </li>
           )
         })}

@@ -1,8 +1,8 @@
 'use client'
-// A few actions or places behind one button.
 import { Menu as Base } from '@base-ui/react/menu'
-import Link from 'next/link'
 import type { ReactElement, ReactNode } from 'react'
+// A few actions or places behind one button.
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 
 export type MenuEntry =
@@ -36,7 +36,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
     default:
       return (
         <Base.LinkItem
-          render={<Link href={entry.href} aria-current={entry.isCurrent ? 'true' : undefined} />}
+          render={<AppLink href={entry.href} aria-current={entry.isCurrent ? 'true' : undefined} />}
           closeOnClick
           className={classNames(itemClasses, entry.isCurrent && 'font-semibold')}
         >

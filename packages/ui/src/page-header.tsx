@@ -1,7 +1,8 @@
 // Where am I, what is this, what is the one thing to do here.
+
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { AppLink } from './app-link.tsx'
 
 type PageHeaderProps = {
   title: string
@@ -22,9 +23,9 @@ export function PageHeader({ title, description, breadcrumb = [], action, status
           <ol className="-ms-1 flex flex-wrap items-center gap-0.5 text-ink-faint text-sm">
             {breadcrumb.map(({ label, href }) => (
               <li key={href} className="flex items-center gap-0.5">
-                <Link href={href} className="rounded px-1 py-0.5 hover:text-ink hover:underline hover:underline-offset-4">
+                <AppLink href={href} className="rounded px-1 py-0.5 hover:text-ink hover:underline hover:underline-offset-4">
                   {label}
-                </Link>
+                </AppLink>
                 <ChevronRight aria-hidden className="size-3.5 rtl:rotate-180" />
               </li>
             ))}

@@ -1,7 +1,7 @@
 'use client'
-// The navigation under the thumb: at most five tabs along the lower edge of a phone.
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+// The navigation under the thumb: at most five tabs along the lower edge of a phone.
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { currentHref, type NavigationGroup } from './navigation.ts'
 
@@ -20,7 +20,7 @@ export function PhoneTabs({ groups }: { groups: readonly NavigationGroup[] }) {
           const isCurrent = href === current
           return (
             <li key={href} className="flex-1">
-              <Link
+              <AppLink
                 href={href}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={classNames(
@@ -30,7 +30,7 @@ export function PhoneTabs({ groups }: { groups: readonly NavigationGroup[] }) {
               >
                 <span className={classNames('rounded-full px-4 py-0.5', isCurrent && 'bg-accent-soft')}>{icon}</span>
                 {label}
-              </Link>
+              </AppLink>
             </li>
           )
         })}

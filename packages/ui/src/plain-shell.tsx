@@ -1,6 +1,7 @@
 // The frame of a page without an account: signing in, consent, a receipt from a mail. One column, nothing to get lost in.
-import Link from 'next/link'
+
 import type { ReactNode } from 'react'
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { MAIN_ID, SkipLink } from './skip-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -26,9 +27,9 @@ export function PlainShell({ product, homeHref = '/', width = 'card', footer, ac
           width === 'page' ? 'max-w-6xl sm:px-8' : 'sm:px-6',
         )}
       >
-        <Link href={homeHref} className="rounded-control p-1" aria-label={product ? `Farebox ${product}, home` : 'Farebox, home'}>
+        <AppLink href={homeHref} className="rounded-control p-1" aria-label={product ? `Farebox ${product}, home` : 'Farebox, home'}>
           <Wordmark product={product} />
-        </Link>
+        </AppLink>
         <div className="flex items-center gap-2">
           {actions}
           <ThemeToggle />

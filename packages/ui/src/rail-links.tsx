@@ -1,7 +1,7 @@
 'use client'
-// The navigation as a list: in the rail on a desktop, in the menu sheet on a phone.
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+// The navigation as a list: in the rail on a desktop, in the menu sheet on a phone.
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { currentHref, type NavigationGroup } from './navigation.ts'
 
@@ -17,7 +17,7 @@ export function RailLinks({ groups, label = 'Main' }: { groups: readonly Navigat
               const isCurrent = href === current
               return (
                 <li key={href}>
-                  <Link
+                  <AppLink
                     href={href}
                     aria-current={isCurrent ? 'page' : undefined}
                     className={classNames(
@@ -28,7 +28,7 @@ export function RailLinks({ groups, label = 'Main' }: { groups: readonly Navigat
                     {icon}
                     {word}
                     {note ? <span className="ms-auto text-xs tabular-nums">{note}</span> : null}
-                  </Link>
+                  </AppLink>
                 </li>
               )
             })}

@@ -1,6 +1,7 @@
 // Says all the time that nothing here is real money, and how to leave.
+
 import { FlaskConical } from 'lucide-react'
-import Link from 'next/link'
+import { AppLink } from './app-link.tsx'
 
 export function SandboxBanner({ exitHref }: { exitHref?: string }) {
   return (
@@ -10,9 +11,9 @@ export function SandboxBanner({ exitHref }: { exitHref?: string }) {
         <strong className="font-semibold">Sandbox</strong> – no real money moves
       </p>
       {exitHref ? (
-        <Link href={exitHref} className="ms-1 inline-flex min-h-6 items-center font-medium underline underline-offset-4">
+        <AppLink href={exitHref} className="ms-1 inline-flex min-h-6 items-center font-medium underline underline-offset-4">
           Exit
-        </Link>
+        </AppLink>
       ) : null}
     </div>
   )

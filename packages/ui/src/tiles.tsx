@@ -1,7 +1,8 @@
 // The few numbers a page is about, side by side.
+
 import { ArrowDownRight, ArrowUpRight, Minus } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import type { Amount, MoneyAs } from './describe-money.ts'
 import { Money } from './money.tsx'
@@ -34,9 +35,9 @@ function Tile({ label, note, delta, href, children }: TileFrame & { children: Re
     <div className="relative rounded-card border border-line bg-surface p-4 shadow-card has-[a:hover]:border-line-strong sm:p-5">
       <p className="text-ink-soft text-sm">
         {href ? (
-          <Link href={href} className="rounded after:absolute after:inset-0 after:rounded-card">
+          <AppLink href={href} className="rounded after:absolute after:inset-0 after:rounded-card">
             {label}
-          </Link>
+          </AppLink>
         ) : (
           label
         )}

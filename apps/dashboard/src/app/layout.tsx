@@ -1,6 +1,5 @@
 // The frame of every page of the dashboard.
-import { GeistMono } from 'geist/font/mono'
-import { GeistSans } from 'geist/font/sans'
+import { fontClassNames } from '@farebox/ui/fonts'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './globals.css'
@@ -15,7 +14,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={fontClassNames} suppressHydrationWarning>
       <body>
         <Providers>{children}</Providers>
       </body>

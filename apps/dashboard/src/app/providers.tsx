@@ -1,16 +1,16 @@
 'use client'
-// What every page of the dashboard stands in: theme, state in the address, and the procedures.
-import { ThemeProvider } from 'next-themes'
+// What every page of the dashboard stands in: theme and toasts, state in the address, and the procedures.
+import { FareboxProviders } from '@farebox/ui'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ApiProvider } from '../trpc/client'
 
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <FareboxProviders>
       <NuqsAdapter>
         <ApiProvider>{children}</ApiProvider>
       </NuqsAdapter>
-    </ThemeProvider>
+    </FareboxProviders>
   )
 }

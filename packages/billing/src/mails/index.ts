@@ -1,0 +1,11 @@
+// Every mail Farebox sends, in one list.
+import { receiptMail } from './receipt-mail.ts'
+import { signInMail } from './sign-in-mail.ts'
+
+export type { Mail } from './mail.ts'
+export { type Mailer, openMailer } from './mailer.ts'
+
+export const mails = {
+  signIn: signInMail,
+  receipt: receiptMail,
+}
