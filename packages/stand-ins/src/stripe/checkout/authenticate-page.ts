@@ -1,0 +1,25 @@
+// The bank's page in between: 3-D Secure, with two ends.
+import type { Stripe } from 'stripe'
+import { type Html, html } from '../../web/html.ts'
+import { pageFrame } from './page-frame.ts'
+import { showAmount } from './show-amount.ts'
+import { inGroups } from './test-cards.ts'
+
+export function authenticatePage(session: Stripe.Checkout.Session, { card, email }: { card: string; email: string }): Html {
+  const amount = showAmount(session.amount_total ?? 0, session.currency ?? 'usd')
+  return pageFrame(
+    'Confirm it is you',
+    html`<main class="narrow">
+<section class="panel" aria-labelledby="heading">
+<h2 id="heading">Your bank asks: is it you?</h2>
+<p>A payment of <strong>${amount}</strong> with the test card ${inGroups(card)} needs your approval.</p>
+<form method="post">
+<input type="hidden" name="card" value="${card}">
+<input type="hidden" name="email" value="${email}">
+<button class="primary" type="submit" name="outcome" value="approve">Approve</button>
+<button class="secondary" type="submit" name="outcome" value="fail">Fail</button>
+</form>
+</section>
+</main>`,
+  )
+}

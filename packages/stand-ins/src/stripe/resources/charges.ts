@@ -1,0 +1,121 @@
+// Charges: retrieve and list.
+import type { Stripe } from 'stripe'
+import type { Api } from '../api.ts'
+import type { TestCard } from '../checkout/test-cards.ts'
+import { newId } from '../ids.ts'
+import { listOf } from '../list.ts'
+import { noSuch } from '../stripe-refusal.ts'
+
+export function addChargeRoutes(api: Api): void {
+  api.get('/v1/charges', ({ parameters, world }) =>
+    listOf('/v1/charges', world.store.tables.charges.values(), parameters, {
+      customer: ({ customer }) => customer,
+      payment_intent: ({ payment_intent }) => payment_intent,
+      transfer_group: ({ transfer_group }) => transfer_group,
+    }),
+  )
+  api.get('/v1/charges/:id', ({ id, world }) => {
+    const charge = world.store.tables.charges.get(id)
+    if (charge === undefined) throw noSuch('charge', id)
+    return charge
+  })
+}
+
+export type Payer = { card: TestCard; paymentMethod: string; email: string; authenticated: boolean }
+
+/** A charge as it is at first: without its balance transaction, which appears a little later. */
+export function newCharge(intent: Stripe.PaymentIntent, payer: Payer, createdSeconds: number): Stripe.Charge {
+  const { decline } = payer.card
+  return {
+    id: newId('charge'),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: decline ? 0 : intent.amount,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: { address: null, email: payer.email, name: null, phone: null, tax_id: null },
+    calculated_statement_descriptor: 'FAREBOX STAND-IN',
+    captured: !decline,
+    created: createdSeconds,
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: decline?.code ?? null,
+    failure_message: decline?.message ?? null,
+    fraud_details: {},
+    livemode: false,
+    metadata: intent.metadata,
+    on_behalf_of: null,
+    outcome: outcomeOf(payer.card),
+    paid: !decline,
+    payment_intent: intent.id,
+    payment_method: payer.paymentMethod,
+    payment_method_details: { type: 'card', card: cardDetails(payer, intent.amount) },
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: decline ? 'failed' : 'succeeded',
+    transfer_data: null,
+    transfer_group: intent.transfer_group,
+  } satisfies Stripe.Charge
+}
+
+function outcomeOf({ decline }: TestCard): Stripe.Charge.Outcome {
+  return {
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: decline ? '01' : null,
+    network_status: decline ? 'declined_by_network' : 'approved_by_network',
+    reason: decline?.declineCode ?? null,
+    risk_level: 'normal',
+    risk_score: 12,
+    seller_message: decline ? 'The bank did not return any further details with this decline.' : 'Payment complete.',
+    type: decline ? 'issuer_declined' : 'authorized',
+  }
+}
+
+function cardDetails({ card, authenticated }: Payer, amount: number): Stripe.Charge.PaymentMethodDetails.Card {
+  return {
+    amount_authorized: amount,
+    authorization_code: null,
+    brand: card.brand,
+    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+    country: 'US',
+    electronic_commerce_indicator: null,
+    exp_month: 12,
+    exp_year: 2034,
+    fingerprint: `standin${card.number.slice(-4)}`,
+    funding: 'credit',
+    installments: null,
+    last4: card.number.slice(-4),
+    mandate: null,
+    network: card.brand,
+    network_transaction_id: null,
+    regulated_status: 'unregulated',
+    three_d_secure: authenticated ? authentication : null,
+    transaction_link_id: null,
+    wallet: null,
+  }
+}
+
+const authentication: Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure = {
+  authentication_flow: 'challenge',
+  electronic_commerce_indicator: '05',
+  exemption_indicator: null,
+  result: 'authenticated',
+  result_reason: null,
+  transaction_id: null,
+  version: '2.2.0',
+}

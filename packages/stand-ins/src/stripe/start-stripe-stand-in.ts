@@ -1,0 +1,119 @@
+// Stripe's API, hosted Checkout page and webhooks, small and offline: what Farebox uses of them, with Stripe's own semantics.
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Stripe } from 'stripe'
+import { type Listening, listen, type Place } from '../web/listen.ts'
+import { apiOn } from './api.ts'
+import { addCheckoutPages } from './checkout/checkout-pages.ts'
+import { bookBalance } from './checkout/pay-session.ts'
+import { addControls, payWith } from './controls.ts'
+import type { StoredEvent } from './events/event-types.ts'
+import { Webhooks, type WebhookTarget } from './events/webhooks.ts'
+import { Faults } from './faults.ts'
+import { parseForm } from './form-body.ts'
+import { Idempotency } from './idempotency.ts'
+import { addBalanceTransactionRoutes } from './resources/balance-transactions.ts'
+import { addChargeRoutes } from './resources/charges.ts'
+import { addCheckoutSessionRoutes, expireOverdueSessions } from './resources/checkout-sessions.ts'
+import { addCustomerRoutes } from './resources/customers.ts'
+import { addEventRoutes } from './resources/events.ts'
+import { addPaymentIntentRoutes } from './resources/payment-intents.ts'
+import { Store } from './store.ts'
+import type { StripeWorld } from './stripe-world.ts'
+
+export type StripeStandInSettings = Place & { webhook?: WebhookTarget; stateFile?: string }
+
+export type StripeStandIn = Listening & {
+  /** Where events go from now on. */
+  setWebhook: (target: WebhookTarget | undefined) => void
+  faults: Faults
+  /** All events so far, oldest first. */
+  events: () => StoredEvent[]
+  /** Pays an open session as the hosted page would. The card defaults to the one that pays. */
+  pay: (sessionId: string, cardNumber?: string) => Stripe.Checkout.Session
+}
+
+/** One folder or file per resource: Connect, transfers, payouts, refunds and disputes will be more lines here. */
+const resources = [
+  addCheckoutSessionRoutes,
+  addPaymentIntentRoutes,
+  addChargeRoutes,
+  addBalanceTransactionRoutes,
+  addCustomerRoutes,
+  addEventRoutes,
+]
+
+export async function startStripeStandIn({ webhook, stateFile, ...place }: StripeStandInSettings = {}): Promise<StripeStandIn> {
+  const store = new Store(stateFile)
+  const faults = new Faults()
+  const timers = new Set<NodeJS.Timeout>()
+  const world: StripeWorld = {
+    store,
+    faults,
+    webhooks: new Webhooks(store, faults, webhook),
+    idempotency: new Idempotency(store),
+    publicUrl: '',
+    later: (delayMs, task) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        task()
+      }, delayMs)
+      timers.add(timer)
+    },
+  }
+  const server = serverOf(world)
+  const listening = await listen(server, place)
+  world.publicUrl = listening.url
+  wake(world)
+  const clock = setInterval(() => expireOverdueSessions(world), 1_000)
+
+  const stop = async () => {
+    clearInterval(clock)
+    for (const timer of timers) clearTimeout(timer)
+    await world.webhooks.stop()
+    await listening.stop()
+    store.flush()
+  }
+  return {
+    ...listening,
+    stop,
+    faults,
+    setWebhook: (target) => {
+      world.webhooks.target = target
+    },
+    events: () => [...store.tables.events.values()],
+    pay: (sessionId, cardNumber) => payWith(sessionId, cardNumber, world),
+  }
+}
+
+function serverOf(world: StripeWorld): FastifyInstance {
+  const server = Fastify({
+    forceCloseConnections: true,
+    keepAliveTimeout: 75_000,
+    routerOptions: { querystringParser: parseForm, maxParamLength: 256 },
+  })
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+    done(null, parseForm(String(body))),
+  )
+  server.setNotFoundHandler((request, reply) => {
+    const message = `Unrecognized request URL (${request.method}: ${request.url}). The stand-in may not have this resource.`
+    return reply.code(404).send({ error: { type: 'invalid_request_error', message } })
+  })
+  server.setErrorHandler((cause, _, reply) => {
+    const message = cause instanceof Error ? cause.message : 'The stand-in failed.'
+    return reply.code(500).send({ error: { type: 'api_error', message } })
+  })
+  const api = apiOn(server, world)
+  for (const addRoutes of resources) addRoutes(api)
+  addCheckoutPages(server, world)
+  addControls(server, world)
+  return server
+}
+
+/** After a restart: pages have this address, balances that were on their way appear, undelivered events leave. */
+function wake(world: StripeWorld): void {
+  for (const session of world.store.tables.sessions.values()) {
+    if (session.status === 'open') session.url = `${world.publicUrl}/c/pay/${session.id}`
+  }
+  world.webhooks.resume()
+  for (const charge of world.store.tables.charges.values()) bookBalance(charge, world)
+}
