@@ -28,6 +28,15 @@ export function formatValue(value: Amount, kind: ChartKind): string {
   return kind === 'money' ? describeMoney(value, 'charge').shown : BigInt(value).toLocaleString('en-US')
 }
 
+const compactNumber = new Intl.NumberFormat('en-US', { notation: 'compact' })
+const smallMoney = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 6 })
+
+/** What stands at an axis: `$42K`, `$1.50`, `$0.004`. It orients; the amounts are in the table. */
+export function formatAxis(length: number, kind: ChartKind): string {
+  if (kind === 'count') return compactNumber.format(length)
+  return Number.isInteger(length) ? `$${compactNumber.format(length)}` : smallMoney.format(length)
+}
+
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** `2026-11-21` → `21 Nov` */

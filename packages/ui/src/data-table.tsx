@@ -3,6 +3,7 @@
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from '@tanstack/react-table'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
 import { type DataColumn, toTanstackColumns } from './data-column.ts'
 import { DataTableHead } from './data-table-head.tsx'
 import { DataTableRow } from './data-table-row.tsx'
@@ -62,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <DataTableHead columns={columns} sorting={sorting} onSort={(id) => setSorting((now) => nextSorting(now, id))} />
           <tbody {...tableRoles.group} className="block sm:table-row-group">
             {isLoading
-              ? Array.from({ length: SKELETON_ROWS }, (_, row) => <SkeletonRow key={`loading-${row + 1}`} columnCount={columns.length} />)
+              ? Array.from({ length: SKELETON_ROWS }, (_, row) => <SkeletonRow key={`loading-${row + 1}`} columns={columns} />)
               : table
                   .getRowModel()
                   .rows.map((row) => <DataTableRow key={row.id} row={row.original} columns={columns} href={rowHref?.(row.original)} />)}
@@ -102,16 +103,19 @@ function Emptiness({ isFiltered, onClearFilters, empty }: Pick<DataTableProps<un
   )
 }
 
-function SkeletonRow({ columnCount }: { columnCount: number }) {
+function SkeletonRow<Row>({ columns }: { columns: readonly DataColumn<Row>[] }) {
   return (
-    <tr {...tableRoles.row} className="block border-line border-b p-4 sm:table-row sm:p-0">
-      {Array.from({ length: columnCount }, (_, column) => (
+    <tr {...tableRoles.row} className="flex justify-between border-line border-b p-4 sm:table-row sm:p-0">
+      {columns.map(({ id, align }, index) => (
         <td
           {...tableRoles.cell}
-          key={`cell-${column + 1}`}
-          className="block py-1 sm:table-cell sm:h-13 sm:border-line sm:border-b sm:px-5 sm:py-0"
+          key={id}
+          className={classNames(
+            'py-1 sm:table-cell sm:h-13 sm:border-line sm:border-b sm:px-5 sm:py-0',
+            index > 0 && index < columns.length - 1 && 'hidden',
+          )}
         >
-          <Skeleton className={column === 0 ? 'w-40' : 'w-20'} />
+          <Skeleton className={classNames(index === 0 ? 'w-36' : 'w-20', align === 'end' && 'ms-auto')} />
         </td>
       ))}
     </tr>

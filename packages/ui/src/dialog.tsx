@@ -32,23 +32,21 @@ export function Dialog({ title, description, children, footer, trigger, open, on
       <Base.Portal>
         <Base.Backdrop className="backdrop-motion fixed inset-0 z-40 bg-scrim" />
         <Base.Popup className={classNames(popupClasses, isWide ? 'sm:max-w-3xl' : 'sm:max-w-md')}>
-          <div className="flex items-start gap-4 px-5 pt-5 pb-1 sm:px-6 sm:pt-6">
-            <div className="grow">
-              <Base.Title className="font-semibold text-ink text-lg">{title}</Base.Title>
-              {description ? <Base.Description className="mt-1 text-ink-soft text-sm">{description}</Base.Description> : null}
-            </div>
-            <Base.Close
-              aria-label="Close"
-              className="-me-2 -mt-1.5 inline-flex size-9 shrink-0 items-center justify-center rounded-control text-ink-faint hover:bg-sunken hover:text-ink pointer-coarse:size-11"
-            >
-              <X aria-hidden className="size-4.5" />
-            </Base.Close>
+          <div className="pt-5 pe-14 pb-1 ps-5 sm:pt-6 sm:ps-6">
+            <Base.Title className="font-semibold text-ink text-lg">{title}</Base.Title>
+            {description ? <Base.Description className="mt-1 text-ink-soft text-sm">{description}</Base.Description> : null}
           </div>
-          {/* Focusable, so that what overflows can be scrolled with the keys. */}
           <div className="grow overflow-y-auto px-5 py-3 sm:px-6">{children}</div>
           {footer ? (
             <div className="flex flex-col-reverse gap-2 px-5 pt-2 pb-5 sm:flex-row sm:justify-end sm:px-6 sm:pb-6">{footer}</div>
           ) : null}
+          {/* Last in order, so that the focus starts in the question and not on the way out. */}
+          <Base.Close
+            aria-label="Close"
+            className="absolute end-3 top-3 inline-flex size-9 shrink-0 items-center justify-center rounded-control text-ink-faint hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+          >
+            <X aria-hidden className="size-4.5" />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,6 +1,7 @@
 // The design language, by name. Charts are in ./charts.ts, fonts in ./fonts.ts.
 export { AppShell } from './app-shell.tsx'
 export { Badge } from './badge.tsx'
+export { BalanceTicket } from './balance-ticket.tsx'
 export { Banner } from './banner.tsx'
 export { Button, type ButtonProps } from './button.tsx'
 export { buttonStyles } from './button-styles.ts'

@@ -21,12 +21,12 @@ export function PageHeader({ title, description, breadcrumb = [], action, status
       {breadcrumb.length > 0 ? (
         <nav aria-label="Breadcrumb">
           <ol className="-ms-1 flex flex-wrap items-center gap-0.5 text-ink-faint text-sm">
-            {breadcrumb.map(({ label, href }) => (
+            {breadcrumb.map(({ label, href }, index) => (
               <li key={href} className="flex items-center gap-0.5">
                 <AppLink href={href} className="rounded px-1 py-0.5 hover:text-ink hover:underline hover:underline-offset-4">
                   {label}
                 </AppLink>
-                <ChevronRight aria-hidden className="size-3.5 rtl:rotate-180" />
+                {index < breadcrumb.length - 1 ? <ChevronRight aria-hidden className="size-3.5 rtl:rotate-180" /> : null}
               </li>
             ))}
           </ol>

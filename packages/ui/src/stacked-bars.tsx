@@ -2,7 +2,17 @@
 // Spend, revenue or calls per day, stacked by app or model. Today, which is not over, is drawn lighter.
 import { useId } from 'react'
 import { Bar, BarChart, CartesianGrid, Cell, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { type ChartDay, type ChartKind, type ChartSeries, daysSentence, formatDay, formatValue, toLength, totalOf } from './chart-data.ts'
+import {
+  type ChartDay,
+  type ChartKind,
+  type ChartSeries,
+  daysSentence,
+  formatAxis,
+  formatDay,
+  formatValue,
+  toLength,
+  totalOf,
+} from './chart-data.ts'
 import { ChartFigure } from './chart-figure.tsx'
 import { ChartPattern, ChartSwatch } from './chart-patterns.tsx'
 
@@ -15,15 +25,6 @@ type StackedBarsProps = {
   noun: string
   height?: number
 }
-
-const compactMoney = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  notation: 'compact',
-  minimumFractionDigits: 0,
-  maximumSignificantDigits: 3,
-})
-const compactCount = new Intl.NumberFormat('en-US', { notation: 'compact' })
 
 export function StackedBars({ title, days, series, kind = 'money', noun, height = 240 }: StackedBarsProps) {
   const id = useId()
@@ -60,7 +61,7 @@ export function StackedBars({ title, days, series, kind = 'money', noun, height 
             tickMargin={8}
           />
           <YAxis
-            tickFormatter={(value: number) => (kind === 'money' ? compactMoney : compactCount).format(value)}
+            tickFormatter={(value: number) => formatAxis(value, kind)}
             tickLine={false}
             axisLine={false}
             tick={axisText}
