@@ -1,0 +1,24 @@
+// The two kinds of procedures developers call: about one organization, or about one app. Both ask `member-of.ts` first,
+// and hand on internal ids, so that a procedure cannot look at what it was not let into.
+import { z } from 'zod'
+import { userProcedure } from '../trpc.ts'
+import { memberOf, ownApp } from './member-of.ts'
+
+const mode = z.enum(['live', 'sandbox']).default('live')
+
+/** `ctx.organization`, and `ctx.of` for use cases that read its money in one mode. */
+export const organizationProcedure = userProcedure
+  .input(z.object({ organizationId: z.string().max(64), mode }))
+  .use(async ({ ctx, input, next }) => {
+    const organization = await memberOf(ctx.database, ctx.person, input.organizationId)
+    return next({ ctx: { ...ctx, organization, of: { organizationId: organization.id, mode: input.mode } } })
+  })
+
+/** `ctx.app`, and `ctx.of` for use cases that read or change it in one mode. */
+export const appProcedure = userProcedure.input(z.object({ appId: z.string().max(64), mode })).use(async ({ ctx, input, next }) => {
+  const app = await ownApp(ctx.database, ctx.person, input.appId)
+  return next({ ctx: { ...ctx, app, of: { appId: app.id, organizationId: app.organizationId, mode: input.mode } } })
+})
+
+/** Lists are read a page at a time: `after` is the last id of the page before. */
+export const page = { after: z.string().max(256).optional(), limit: z.int().min(1).max(100).default(50) }
