@@ -52,7 +52,13 @@ export function AppShell(props: AppShellProps) {
     </AppLink>
   )
   return (
-    <div className="min-h-dvh sm:grid sm:grid-cols-[15rem_minmax(0,1fr)]">
+    <div
+      className={classNames(
+        'min-h-dvh sm:grid sm:grid-cols-[15rem_minmax(0,1fr)]',
+        // How far sticky table heads stay below the top: the bar, and the banner above it.
+        mode === 'sandbox' ? '[--bar-height:6.25rem]' : '[--bar-height:4rem]',
+      )}
+    >
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col border-line border-e bg-surface sm:flex">
         <div className="flex h-16 items-center px-5">{home}</div>

@@ -22,7 +22,7 @@ export function BalanceTicket({ label, amount, inUse = 0n, note, action }: Balan
       <div className="ticket-notches overflow-hidden rounded-2xl bg-paper [--notch-at:calc(100%-4.75rem)]">
         <div className="flex min-h-36 flex-col justify-end border-accent border-t-4 px-6 pt-6 pb-5">
           <p className="text-ink-soft text-sm">{label}</p>
-          <p role="status" className="mt-1 font-semibold text-5xl text-ink tracking-[-0.04em]">
+          <p role="status" className="mt-1 font-semibold text-5xl text-ink tracking-[-0.025em]">
             <Money amount={amount} as="balance" />
           </p>
           <p className="mt-1.5 min-h-5 text-ink-faint text-sm">

@@ -47,10 +47,10 @@ export function formatDay(date: string): string {
 /** The chart in a sentence: the total, the highest day, and the largest series. */
 export function daysSentence(days: readonly ChartDay[], series: readonly ChartSeries[], kind: ChartKind, noun: string): string {
   const total = days.reduce((sum, day) => sum + totalOf(day), 0n)
-  if (total === 0n) return `No ${noun} in these ${days.length} days.`
+  if (total === 0n) return `${none(noun, kind)} in ${countDays(days.length)}.`
   const highest = days.reduce((best, day) => (totalOf(day) > totalOf(best) ? day : best))
   const parts = [
-    `${formatValue(total, kind)} ${noun} in ${days.length} days`,
+    `${formatValue(total, kind)} ${noun} in ${countDays(days.length)}`,
     `most on ${formatDay(highest.date)} (${formatValue(totalOf(highest), kind)})`,
   ]
   const largest = series
@@ -58,6 +58,15 @@ export function daysSentence(days: readonly ChartDay[], series: readonly ChartSe
     .sort((one, other) => (other.sum > one.sum ? 1 : -1))[0]
   if (series.length > 1 && largest) parts.push(`${percentOf(largest.sum, total)} of it ${largest.label}`)
   return `${parts.join('; ')}.`
+}
+
+/** "Nothing spent", but "No calls". */
+function none(noun: string, kind: ChartKind): string {
+  return `${kind === 'money' ? 'Nothing' : 'No'} ${noun}`
+}
+
+function countDays(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`
 }
 
 function percentOf(part: bigint, whole: bigint): string {
@@ -82,6 +91,6 @@ export function topShares(rows: readonly ShareRow[]): ShareRow[] {
 export function sharesSentence(rows: readonly ShareRow[], kind: ChartKind, noun: string): string {
   const total = rows.reduce((sum, row) => sum + BigInt(row.value), 0n)
   const largest = topShares(rows)[0]
-  if (!largest || total === 0n) return `No ${noun} yet.`
+  if (!largest || total === 0n) return `${none(noun, kind)} yet.`
   return `${formatValue(total, kind)} ${noun} in all; ${percentOf(BigInt(largest.value), total)} of it ${largest.label}.`
 }

@@ -24,7 +24,7 @@ export function ChartFigure({ title, sentence, table, children }: ChartFigurePro
         <Button
           variant="quiet"
           size="small"
-          className="-me-2"
+          className="-me-2 max-sm:-ms-3"
           onClick={() => setIsTable((now) => !now)}
           icon={isTable ? <BarChart3 aria-hidden /> : <Table2 aria-hidden />}
         >

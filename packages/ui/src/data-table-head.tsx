@@ -10,7 +10,7 @@ type DataTableHeadProps<Row> = { columns: readonly DataColumn<Row>[]; sorting: S
 
 export function DataTableHead<Row>({ columns, sorting, onSort }: DataTableHeadProps<Row>) {
   return (
-    <thead {...tableRoles.group} className="sr-only sm:not-sr-only sm:table-header-group">
+    <thead {...tableRoles.group} className="sr-only @2xl:not-sr-only @2xl:table-header-group">
       <tr {...tableRoles.row}>
         {columns.map(({ id, header, align, sortValue }) => {
           const sorted = sorting.find((each) => each.id === id)
@@ -22,7 +22,7 @@ export function DataTableHead<Row>({ columns, sorting, onSort }: DataTableHeadPr
               scope="col"
               aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
               className={classNames(
-                'sticky top-16 z-10 whitespace-nowrap border-line border-b bg-surface px-5 py-2.5 font-medium text-ink-faint text-xs first:rounded-ss-card last:rounded-se-card',
+                'sticky top-(--bar-height,0px) z-10 whitespace-nowrap border-line border-b bg-surface px-5 py-2.5 font-medium text-ink-faint text-xs first:rounded-ss-card last:rounded-se-card',
                 align === 'end' ? 'text-end' : 'text-start',
               )}
             >

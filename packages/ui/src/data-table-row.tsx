@@ -7,10 +7,10 @@ import { tableRoles } from './table-roles.ts'
 type DataTableRowProps<Row> = { row: Row; columns: readonly DataColumn<Row>[]; href?: string }
 
 const phoneClasses: Record<PhonePlace, string> = {
-  title: 'order-1 grow basis-0 font-medium text-ink sm:font-normal',
-  amount: 'order-2 font-medium text-ink text-end sm:font-normal',
+  title: 'order-1 grow basis-0 font-medium text-ink @2xl:font-normal',
+  amount: 'order-2 font-medium text-ink text-end @2xl:font-normal',
   detail:
-    'order-3 flex basis-full items-center justify-between gap-4 before:text-ink-faint before:content-[attr(data-label)] sm:before:content-none',
+    'order-3 flex basis-full items-center justify-between gap-4 before:text-ink-faint before:content-[attr(data-label)] @2xl:before:content-none',
   hidden: 'hidden',
 }
 
@@ -20,7 +20,7 @@ export function DataTableRow<Row>({ row, columns, href }: DataTableRowProps<Row>
     <tr
       {...tableRoles.row}
       className={classNames(
-        'relative flex flex-wrap items-baseline gap-x-4 gap-y-1.5 border-line border-b p-4 last:border-b-0 sm:table-row',
+        'relative flex flex-wrap items-baseline gap-x-4 gap-y-1.5 border-line border-b p-4 last:border-b-0 @2xl:table-row',
         href && 'hover:bg-sunken/60 has-[a[data-row-link]:focus-visible]:outline-2 has-[a[data-row-link]:focus-visible]:outline-focus',
       )}
     >
@@ -30,11 +30,11 @@ export function DataTableRow<Row>({ row, columns, href }: DataTableRowProps<Row>
           {...tableRoles.cell}
           data-label={column.header}
           className={classNames(
-            'min-w-0 text-ink-soft sm:table-cell sm:h-13 sm:border-line sm:border-b sm:px-5 sm:py-2.5 sm:[tr:last-child>&]:border-b-0',
+            'min-w-0 text-ink-soft @2xl:table-cell @2xl:h-13 @2xl:border-line @2xl:border-b @2xl:px-5 @2xl:py-2.5 @2xl:[tr:last-child>&]:border-b-0',
             phoneClasses[phonePlace(columns, index)],
-            column.align === 'end' ? 'tabular-nums sm:text-end' : 'sm:text-start',
+            column.align === 'end' ? 'tabular-nums @2xl:text-end' : '@2xl:text-start',
             index === linkAt
-              ? 'sm:font-medium sm:text-ink'
+              ? '@2xl:font-medium @2xl:text-ink'
               : '[&_:is(a,button,time,[title])]:relative [&_:is(a,button,time,[title])]:z-[1]',
           )}
         >

@@ -1,5 +1,5 @@
 'use client'
-// Rows of one kind. One table in the document: under 640 px the same cells are laid out as cards.
+// Rows of one kind. One table in the document: where it has less than 672 px, on every phone, the same cells are laid out as cards.
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from '@tanstack/react-table'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
@@ -50,18 +50,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   })
   const isEmpty = !isLoading && rows.length === 0
   return (
-    <div className="rounded-card border border-line bg-surface shadow-card">
+    <div className="@container rounded-card border border-line bg-surface shadow-card">
       {isEmpty ? (
         <Emptiness isFiltered={isFiltered} onClearFilters={onClearFilters} empty={empty} />
       ) : (
         <table
           {...tableRoles.table}
           aria-busy={isLoading || undefined}
-          className="block w-full border-separate border-spacing-0 text-sm sm:table"
+          className="block w-full border-separate border-spacing-0 text-sm @2xl:table"
         >
           <caption className="sr-only">{caption}</caption>
           <DataTableHead columns={columns} sorting={sorting} onSort={(id) => setSorting((now) => nextSorting(now, id))} />
-          <tbody {...tableRoles.group} className="block sm:table-row-group">
+          <tbody {...tableRoles.group} className="block @2xl:table-row-group">
             {isLoading
               ? Array.from({ length: SKELETON_ROWS }, (_, row) => <SkeletonRow key={`loading-${row + 1}`} columns={columns} />)
               : table
@@ -76,7 +76,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </p>
       ) : null}
       {(footNote || pager) && !isEmpty ? (
-        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 text-ink-faint text-xs sm:px-5">
+        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 text-ink-faint text-xs @2xl:px-5">
           <span>{footNote}</span>
           {pager}
         </div>
@@ -105,13 +105,13 @@ function Emptiness({ isFiltered, onClearFilters, empty }: Pick<DataTableProps<un
 
 function SkeletonRow<Row>({ columns }: { columns: readonly DataColumn<Row>[] }) {
   return (
-    <tr {...tableRoles.row} className="flex justify-between border-line border-b p-4 sm:table-row sm:p-0">
+    <tr {...tableRoles.row} className="flex justify-between border-line border-b p-4 @2xl:table-row @2xl:p-0">
       {columns.map(({ id, align }, index) => (
         <td
           {...tableRoles.cell}
           key={id}
           className={classNames(
-            'py-1 sm:table-cell sm:h-13 sm:border-line sm:border-b sm:px-5 sm:py-0',
+            'py-1 @2xl:table-cell @2xl:h-13 @2xl:border-line @2xl:border-b @2xl:px-5 @2xl:py-0',
             index > 0 && index < columns.length - 1 && 'hidden',
           )}
         >

@@ -49,9 +49,9 @@ function Tile({ label, note, delta, href, children }: TileFrame & { children: Re
   )
 }
 
-/** Two in a row on a phone, up to four on a desktop. */
+/** Two in a row on a phone, as many as fit on a desktop. */
 export function Tiles({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-2 gap-3 lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">{children}</div>
+  return <div className="grid grid-cols-[repeat(auto-fit,minmax(9.25rem,1fr))] gap-3">{children}</div>
 }
 
 export function MoneyTile({ amount, as, ...frame }: TileFrame & { amount: Amount; as: MoneyAs }) {
