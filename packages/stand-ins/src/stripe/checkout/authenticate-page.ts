@@ -11,7 +11,7 @@ export function authenticatePage(session: Stripe.Checkout.Session, { card, email
     'Confirm it is you',
     html`<main class="narrow">
 <section class="panel" aria-labelledby="heading">
-<h2 id="heading">Your bank asks: is it you?</h2>
+<h1 class="heading" id="heading">Your bank asks: is it you?</h1>
 <p>A payment of <strong>${amount}</strong> with the test card ${inGroups(card)} needs your approval.</p>
 <form method="post">
 <input type="hidden" name="card" value="${card}">

@@ -12,7 +12,7 @@ export function closedPage(why: keyof typeof words, address: string | null): Htm
   const { title, text, link } = words[why]
   return pageFrame(
     title,
-    html`<main class="narrow"><section class="panel"><h2>${title}</h2><p>${text}</p>${
+    html`<main class="narrow"><section class="panel"><h1 class="heading">${title}</h1><p>${text}</p>${
       address && html`<a class="button primary" href="${address}">${link}</a>`
     }</section></main>`,
   )

@@ -13,7 +13,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 1.25rem 1rem 3rem; display: gr
 main.narrow { max-width: 28rem; padding-top: 3rem }
 @media (min-width: 52rem) { main:not(.narrow) { grid-template-columns: 1fr 1.1fr; gap: 3rem; padding-top: 3.5rem } }
 h1 { font-size: 1rem; font-weight: 500; color: var(--soft); margin: 0 0 .25rem }
-h2 { font-size: 1.125rem; margin: 0 0 1rem }
+h2, h1.heading { font-size: 1.125rem; font-weight: 650; color: var(--ink); margin: 0 0 1rem }
 .amount { font-size: 2.5rem; font-weight: 650; letter-spacing: -.02em; line-height: 1.1; margin: 0 0 1.5rem; font-variant-numeric: tabular-nums }
 .items { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line) }
 .items li { display: flex; justify-content: space-between; gap: 1rem; padding: .75rem 0; border-bottom: 1px solid var(--line) }
@@ -51,7 +51,7 @@ export function pageFrame(title: string, body: Html): Html {
 <style>${styles}</style>
 </head>
 <body>
-<p class="ribbon" role="note">Stand-in checkout: a practice page. No card is charged and no money moves.</p>
+<header class="ribbon">Stand-in checkout: a practice page. No card is charged and no money moves.</header>
 ${body}
 </body>
 </html>`
