@@ -1,6 +1,7 @@
-export * from '../generated/enums.ts'
 export type { Prisma } from '../generated/client.ts'
+export * from '../generated/enums.ts'
 export type * from '../generated/models.ts'
 export { type ConnectOptions, connectDatabase, type Database, type DatabaseTransaction } from './client.ts'
 export { madeAt, NIL_ID, newId, type PublicKind, parsePublicId, publicId, publicPrefixes } from './id.ts'
 export { Lane, type LaneOptions, type Statement } from './lane.ts'
+export { runtimeUrl } from './runtime-url.ts'

@@ -60,7 +60,7 @@ const run = promisify(execFile)
 export async function startPostgres({ directory, port, durable = true, settings = {} }: PostgresOptions = {}): Promise<Postgres> {
   const account = serverAccount()
   const folder = postgresFolder(account)
-  if (!directory) await clearAbandoned(folder, account)
+  if (!directory) await clearAbandonedServers()
   const place = preparePlace(directory, folder, account)
   const major = await majorVersion(place)
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) await createCluster(place, major, durable)
@@ -102,8 +102,17 @@ function preparePlace(wanted: string | undefined, folder: string, account: Serve
     directory = path.join('/var/tmp', `farebox-data-${name}`)
     makeOwned(directory, account)
   }
-  return { directory, data: path.join(directory, 'data'), log: path.join(directory, 'server.log'), folder, account, temporary }
+  return placeIn(directory, folder, account, temporary)
 }
+
+const placeIn = (directory: string, folder: string, account: ServerAccount, temporary: boolean): Place => ({
+  directory,
+  data: path.join(directory, 'data'),
+  log: path.join(directory, 'server.log'),
+  folder,
+  account,
+  temporary,
+})
 
 function makeOwned(directory: string, { uid, gid }: ServerAccount): void {
   const existed = existsSync(directory)
@@ -187,22 +196,16 @@ function readPidFile(place: Place): { pid: number; port: number } {
   return { pid: Number.parseInt(lines[0] ?? '', 10), port: Number.parseInt(lines[3] ?? '', 10) }
 }
 
-// A throw-away server outlives a test run that was killed. The next run takes it away: its folder names the process that owned it.
-async function clearAbandoned(folder: string, account: ServerAccount): Promise<void> {
+/** A throw-away server outlives a run that was killed. This takes such away: its folder names the process that owned it. */
+export async function clearAbandonedServers(): Promise<void> {
+  const account = serverAccount()
   for (const name of readdirSync(os.tmpdir())) {
     const owner = new RegExp(`^${throwAwayPrefix}(\\d+)-`).exec(name)?.[1]
     if (!owner || runningProcess(Number.parseInt(owner, 10))) continue
     const directory = path.join(os.tmpdir(), name)
     const expectedOwner = account.uid ?? process.getuid?.()
     if (statSync(directory, { throwIfNoEntry: false })?.uid !== expectedOwner) continue
-    const place = {
-      directory,
-      data: path.join(directory, 'data'),
-      log: path.join(directory, 'server.log'),
-      folder,
-      account,
-      temporary: true,
-    }
+    const place = placeIn(directory, postgresFolder(account), account, true)
     // Another run may be taking the same one away at this moment, and be faster.
     if (isRunning(place)) await program(place, 'pg_ctl', ['-D', place.data, '-m', 'immediate', '-w', 'stop']).catch(() => undefined)
     rmSync(directory, { recursive: true, force: true })

@@ -53,3 +53,10 @@ function databaseUrl(name: string): string {
   url.pathname = `/${name}`
   return url.href
 }
+
+/** A plain connection as the owner of the tables: for tests that look behind the role the apps run as. */
+export async function connectAsOwner(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return client
+}

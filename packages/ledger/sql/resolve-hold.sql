@@ -3,7 +3,7 @@
 create or replace function resolve_hold(resolved hold_resolution, by_lapse boolean) returns hold_result language plpgsql as $$
 declare
   result hold_result;
-  hold hold%rowtype;
+  held hold%rowtype;
   clock timestamptz := ledger_clock();
   nil constant uuid := '00000000-0000-0000-0000-000000000000';
   absorbed boolean := false;
@@ -30,43 +30,43 @@ begin
     raise exception 'a call costs zero or more, not base % cost %', resolved.base, resolved.cost using errcode = 'check_violation';
   end if;
   result.hold_id := resolved.hold_id;
-  select * into hold from hold where wallet_id = resolved.wallet_id and id = resolved.hold_id;
+  select * into held from hold where wallet_id = resolved.wallet_id and id = resolved.hold_id;
   if not found then
     result.state := 'unknown';
     return result;
   end if;
-  if hold.state <> 'open' then return first_resolution(hold, resolved.cost); end if;
-  provider := coalesce(resolved.provider_id, hold.provider_id);
+  if held.state <> 'open' then return first_resolution(held, resolved.cost); end if;
+  provider := coalesce(resolved.provider_id, held.provider_id);
 
   -- 1. A call answered with nothing is ours to bear, up to $0.10 a day and wallet; then its input is charged.
   if resolved.resolution = 'absorbed' then
     select case when absorbed_on = (clock at time zone 'UTC')::date then absorbed_microcents else 0 end into absorbed_today
-      from wallet where id = hold.wallet_id;
+      from wallet where id = held.wallet_id;
     absorbed := absorbed_today + resolved.cost <= 10000000;
   end if;
   settled := resolved.resolution = 'settled' or (resolved.resolution = 'absorbed' and not absorbed);
-  base := case when settled then least(resolved.base, hold.base_max_microcents) else 0 end;
+  base := case when settled then least(resolved.base, held.base_max_microcents) else 0 end;
   cost := least(resolved.cost, base);
   loss := resolved.cost - cost;
 
   -- 2. The split: free lines pay base only; paid lines pay base and their share of the markup.
-  for place in 1 .. cardinality(hold.line_lots) loop
-    if hold.line_kinds[place] <> 'topup' then free_held := free_held + hold.line_amounts[place]; end if;
+  for place in 1 .. cardinality(held.line_lots) loop
+    if held.line_kinds[place] <> 'topup' then free_held := free_held + held.line_amounts[place]; end if;
   end loop;
   free_left := least(base, free_held);
-  result.markup := floor((base - free_left)::numeric * hold.markup_bps / 10000);
+  result.markup := floor((base - free_left)::numeric * held.markup_bps / 10000);
   paid_total := base - free_left + result.markup;
   paid_left := paid_total;
   cost_left := cost;
 
   if base > 0 or loss > 0 then
     insert into transaction (wallet_id, id, mode, kind, occurred_at)
-    values (hold.wallet_id, hold.id, hold.mode, case when settled then 'usage.settled' else 'usage.lost' end, clock);
+    values (held.wallet_id, held.id, held.mode, case when settled then 'usage.settled' else 'usage.lost' end, clock);
   end if;
-  for place in 1 .. cardinality(hold.line_lots) loop
+  for place in 1 .. cardinality(held.line_lots) loop
     line_markup := 0;
-    if hold.line_kinds[place] = 'topup' then
-      used := least(hold.line_amounts[place], paid_left);
+    if held.line_kinds[place] = 'topup' then
+      used := least(held.line_amounts[place], paid_left);
       paid_left := paid_left - used;
       if paid_total > 0 then
         -- telescopes: the shares of all paid lines sum to the markup, whatever the roundings between
@@ -74,53 +74,53 @@ begin
       end if;
       paid_seen := paid_seen + used;
     else
-      used := least(hold.line_amounts[place], free_left);
+      used := least(held.line_amounts[place], free_left);
       free_left := free_left - used;
     end if;
-    if hold.line_kinds[place] <> 'grant' then limit_part := limit_part + used; end if;
-    update lot set held_microcents = held_microcents - hold.line_amounts[place],
-                   available_microcents = available_microcents + hold.line_amounts[place] - used
-     where wallet_id = hold.wallet_id and id = hold.line_lots[place];
+    if held.line_kinds[place] <> 'grant' then limit_part := limit_part + used; end if;
+    update lot set held_microcents = held_microcents - held.line_amounts[place],
+                   available_microcents = available_microcents + held.line_amounts[place] - used
+     where wallet_id = held.wallet_id and id = held.line_lots[place];
     line_base := used - line_markup;
     line_cost := least(line_base, cost_left);
     cost_left := cost_left - line_cost;
-    transfer_number := book_usage(hold, transfer_number, hold.line_lots[place], 'provider_payable', provider, line_cost, null);
-    transfer_number := book_usage(hold, transfer_number, hold.line_lots[place], 'margin', provider, line_base - line_cost, null);
-    transfer_number := book_usage(hold, transfer_number, hold.line_lots[place], 'earnings_pending', hold.organization_id, line_markup,
+    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'provider_payable', provider, line_cost, null);
+    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'margin', provider, line_base - line_cost, null);
+    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'earnings_pending', held.organization_id, line_markup,
                                   (clock at time zone 'UTC')::date);
   end loop;
   if loss > 0 then
     insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents)
-    values (hold.wallet_id, hold.id, transfer_number + 1, hold.mode, 'usage_loss', nil, 'provider_payable', provider, loss);
+    values (held.wallet_id, held.id, transfer_number + 1, held.mode, 'usage_loss', nil, 'provider_payable', provider, loss);
   end if;
 
   -- 3. Give back what was not used: the wallet's place, the limit's room, the key's budget.
   update wallet set open_holds = open_holds - 1,
          absorbed_on = case when absorbed then (clock at time zone 'UTC')::date else absorbed_on end,
          absorbed_microcents = case when absorbed then absorbed_today + resolved.cost else absorbed_microcents end
-   where id = hold.wallet_id;
-  if limit_part < hold.limit_part_microcents then perform return_limit(hold, hold.limit_part_microcents - limit_part); end if;
+   where id = held.wallet_id;
+  if limit_part < held.limit_part_microcents then perform return_limit(held, held.limit_part_microcents - limit_part); end if;
 
   -- 4. The record: what the hold became, and the charge the user sees.
   update hold set state = case when settled then 'settled' when resolved.resolution = 'expired' then 'expired' else 'released' end::hold_state,
          lapsed = by_lapse, resolved_at = clock
-   where wallet_id = hold.wallet_id and id = hold.id;
+   where wallet_id = held.wallet_id and id = held.id;
   if settled then
     insert into charge (wallet_id, id, mode, app_id, organization_id, connection_id, credential_id, external_user_id, end_user, model, provider_id,
                         usage, base_microcents, markup_microcents, cost_microcents, loss_microcents, markup_bps, price_version_id, hold_microcents,
                         outcome, stopped, opened_at, settled_at)
-    values (hold.wallet_id, hold.id, hold.mode, hold.app_id, hold.organization_id, hold.connection_id, hold.credential_id, hold.external_user_id,
-            hold.end_user, coalesce(resolved.model, hold.model), provider, coalesce(resolved.usage, '{}'), base, result.markup, cost, loss,
-            hold.markup_bps, coalesce(resolved.price_version_id, hold.price_version_ids[1]), hold.amount_microcents,
-            coalesce(resolved.outcome, 'complete'), resolved.stopped, hold.opened_at, clock);
+    values (held.wallet_id, held.id, held.mode, held.app_id, held.organization_id, held.connection_id, held.credential_id, held.external_user_id,
+            held.end_user, coalesce(resolved.model, held.model), provider, coalesce(resolved.usage, '{}'), base, result.markup, cost, loss,
+            held.markup_bps, coalesce(resolved.price_version_id, held.price_version_ids[1]), held.amount_microcents,
+            coalesce(resolved.outcome, 'complete'), resolved.stopped, held.opened_at, clock);
   end if;
-  if hold.idempotency_hash is not null then
+  if held.idempotency_hash is not null then
     if settled then
       update idempotency set answer = resolved.answer
-       where wallet_id = hold.wallet_id and credential_id = hold.credential_id and key_hash = hold.idempotency_hash and hold_id = hold.id;
+       where wallet_id = held.wallet_id and credential_id = held.credential_id and key_hash = held.idempotency_hash and hold_id = held.id;
     else
       delete from idempotency
-       where wallet_id = hold.wallet_id and credential_id = hold.credential_id and key_hash = hold.idempotency_hash and hold_id = hold.id;
+       where wallet_id = held.wallet_id and credential_id = held.credential_id and key_hash = held.idempotency_hash and hold_id = held.id;
     end if;
   end if;
 
@@ -128,6 +128,6 @@ begin
   result.base := base;
   result.cost := cost;
   result.first := true;
-  result.spendable := spendable(hold.wallet_id, hold.connection_id);
+  result.spendable := spendable(held.wallet_id, held.connection_id);
   return result;
 end $$;

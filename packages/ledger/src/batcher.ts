@@ -37,7 +37,7 @@ export class Batcher<Item extends { walletId: string }, Answer> {
   async #answer(batch: Waiting<Item, Answer>[]): Promise<void> {
     try {
       const answers = await this.#send(batch.map(({ item }) => item))
-      batch.forEach(({ resolve }, place) => resolve(answers[place] as Answer))
+      for (const [place, { resolve }] of batch.entries()) resolve(answers[place] as Answer)
     } catch (cause) {
       if (batch.length === 1) batch[0]?.reject(cause)
       else for (const single of batch) await this.#answer([single])

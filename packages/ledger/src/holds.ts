@@ -148,9 +148,9 @@ function openLane(connection: Lane): HoldLane {
   }
 }
 
-/** SQLSTATE class 22 and 23: the row itself is wrong, and will be wrong again. */
+/** SQLSTATE classes 22, 23 and 42: the row or the statement is wrong, and will be wrong again. The sweeper resolves the hold. */
 function isRefusedByDatabase(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && /^2[23]/.test(String(cause.code))
+  return cause instanceof Error && 'code' in cause && /^(22|23|42)/.test(String(cause.code))
 }
 
 function unanswered(cause: unknown): AppError {

@@ -1,0 +1,59 @@
+// Invariants 5, 6, 8 and 16: what was paid in, what developers earned, and what providers are owed.
+import type { Invariant } from './invariant.ts'
+
+export const moneyInAndEarningsInvariants: Invariant[] = [
+  {
+    number: 5,
+    says: 'Every paid order moved money once, and every payment that moved money is a paid order.',
+    breaksQuery: `
+      select coalesce("order".payment_intent, operation.operation_key) as payment, "order".status::text
+        from "order" full join operation on operation.operation_key = 'topup:' || "order".payment_intent
+       where ("order".id is null and operation.operation_key like 'topup:%')
+          or ("order".id is not null and ("order".status = 'paid') <> (operation.operation_key is not null))`,
+  },
+  {
+    number: 6,
+    says: 'What each developer earned is the markup of the charges, and nothing pending is below zero.',
+    breaksQuery: `
+      with charged as (
+        select mode, organization_id as id, sum(markup_microcents) as markup from charge group by mode, organization_id
+      ), accrued as (
+        select mode, credit_id as id, sum(amount_microcents) as markup from transfer where credit_kind = 'earnings_pending' and debit_kind = 'lot' group by mode, credit_id
+      ), left_pending as (
+        select mode, debit_id as id, sum(amount_microcents) as taken from transfer where debit_kind = 'earnings_pending' group by mode, debit_id
+      )
+      select coalesce(charged.id, accrued.id)::text as organization_id, charged.markup::text as charged, accrued.markup::text as accrued
+        from charged full join accrued using (mode, id) left join left_pending using (mode, id)
+       where coalesce(charged.markup, 0) <> coalesce(accrued.markup, 0) or coalesce(left_pending.taken, 0) > coalesce(accrued.markup, 0)`,
+  },
+  {
+    number: 8,
+    says: 'Top-up clearing is exactly the payments whose Stripe fee is not booked yet, and none of them is older than 48 hours.',
+    breaksQuery: `
+      with clearing as (
+        select mode, sum(case when debit_kind = 'topup_clearing' then amount_microcents else -amount_microcents end) as balance
+          from transfer where debit_kind = 'topup_clearing' or credit_kind = 'topup_clearing' group by mode
+      ), waiting as (
+        select mode, sum(price_cents) * 1000000 as balance, min(paid_at) as oldest
+          from "order" where status = 'paid' and fee_booked_at is null group by mode
+      )
+      select mode::text, clearing.balance::text as clearing, waiting.balance::text as waiting, waiting.oldest::text
+        from clearing full join waiting using (mode)
+       where coalesce(clearing.balance, 0) <> coalesce(waiting.balance, 0) or waiting.oldest < now() - interval '48 hours'`,
+  },
+  {
+    number: 16,
+    says: 'What providers are owed is the cost of the charges and our losses.',
+    breaksQuery: `
+      with owed as (
+        select mode, sum(amount_microcents) as amount from transfer where credit_kind = 'provider_payable' group by mode
+      ), costs as (
+        select mode, sum(cost_microcents) as amount from charge group by mode
+      ), lost as (
+        select mode, sum(amount_microcents) as amount from transfer where debit_kind = 'usage_loss' group by mode
+      )
+      select mode::text, owed.amount::text as owed, costs.amount::text as costs, lost.amount::text as lost
+        from owed full join costs using (mode) full join lost using (mode)
+       where coalesce(owed.amount, 0) <> coalesce(costs.amount, 0) + coalesce(lost.amount, 0)`,
+  },
+]
