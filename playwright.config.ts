@@ -1,0 +1,33 @@
+// Browser tests: every journey at desktop and phone size, in both themes, against a Farebox that is already running.
+// `npm test` starts one for them (scripts/test.ts) and names it in FAREBOX_RUNNING; by hand they use the one of `npm start`.
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './scripts/find-browser.ts'
+
+const executablePath = await findBrowser(process.env.CHROMIUM_PATH)
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } }
+const phone = devices['Pixel 7']
+
+export default defineConfig({
+  testDir: 'e2e/journeys',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json'] as const] : [])],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Nothing leaves this machine, not even the browser's own look-ups.
+      args: ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost , EXCLUDE 127.0.0.1'],
+    },
+  },
+  projects: [
+    { name: 'desktop light', use: { ...desktop, colorScheme: 'light' } },
+    { name: 'desktop dark', use: { ...desktop, colorScheme: 'dark' } },
+    { name: 'phone light', use: { ...phone, colorScheme: 'light' } },
+    { name: 'phone dark', use: { ...phone, colorScheme: 'dark' } },
+  ],
+})

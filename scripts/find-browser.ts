@@ -1,0 +1,24 @@
+// The browser that the tests drive: the one you name, one the machine has, the one npm brought, or else Playwright's own.
+import { existsSync } from 'node:fs'
+
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+/** Path of a Chromium, or nothing when Playwright should use the browser it downloaded. */
+export async function findBrowser(chromiumPath: string | undefined): Promise<string | undefined> {
+  if (chromiumPath) {
+    if (!existsSync(chromiumPath)) throw new Error(`CHROMIUM_PATH names ${chromiumPath}, which does not exist.`)
+    return chromiumPath
+  }
+  const installed = usualPlaces.find((place) => existsSync(place))
+  if (installed || process.platform !== 'linux' || process.arch !== 'x64') return installed
+  const { default: chromium } = await import('@sparticuz/chromium')
+  return chromium.executablePath()
+}
