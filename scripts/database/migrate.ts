@@ -1,8 +1,10 @@
-// Brings a database up to date: Prisma's migrations, then the ledger's SQL functions, whose files are their only source.
+// Brings a database up to date: Prisma's migrations, then the ledger's SQL functions, whose files are their
+// only source, then the queue's tables.
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { installQueues } from '@farebox/billing/queues'
 import pg from 'pg'
 import { repositoryRoot, withOurNode } from '../repository.ts'
 
@@ -13,6 +15,7 @@ const ledgerFunctions = path.join(repositoryRoot, 'packages', 'ledger', 'sql')
 export async function migrateDatabase(url: string, functionsFolder: string = ledgerFunctions): Promise<void> {
   await prisma(['migrate', 'deploy'], url)
   await replaceFunctions(url, functionsFolder)
+  await installQueues(url)
 }
 
 export async function generateClient(): Promise<void> {

@@ -41,6 +41,7 @@ export const errorCodes = {
   payer_ambiguous: invalid('The path and the header name different users. Name the user who pays once.'),
   not_found: invalid('There is nothing at this address.', 404),
   user_not_found: invalid('This app has no user with this id. Create the user, or connect their wallet.', 404),
+  webhook_signature_wrong: invalid('The signature of this webhook is missing, old or wrong.'),
   method_not_allowed: invalid('This address does not take this method.', 405),
   request_too_large: invalid('The request body is larger than 25 MB.', 413),
   request_timeout: invalid('The request body did not arrive in time.', 408),
@@ -78,6 +79,9 @@ export const errorCodes = {
   idempotency_mismatch: conflict(422, 'This Idempotency-Key was used with a different request. Nothing was charged.'),
   hold_already_settled: conflict(409, 'This hold is already resolved.'),
   grant_not_revocable: conflict(409, 'This grant is already spent, returned or in use.'),
+  user_has_money: conflict(409, 'This user still has money that was paid for. Refund it, or let them claim it, first.'),
+  order_ended: conflict(409, 'This purchase has ended. Nothing was charged. Start a new one.'),
+  sandbox_checkout_unavailable: conflict(409, 'Sandbox purchases need a Stripe test key. Nothing was charged.'),
   name_taken: conflict(409, 'This name is already in use.'),
 
   rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),

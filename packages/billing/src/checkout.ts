@@ -1,0 +1,4 @@
+// The wallet's till: the only entry for pages that loads Stripe's client.
+export { openStripe, type StripeSettings } from './stripe/open-stripe.ts'
+export { type Completion, completeOrder } from './topups/complete-order.ts'
+export { openCheckout, type Till } from './topups/open-checkout.ts'

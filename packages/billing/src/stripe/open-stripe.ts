@@ -1,0 +1,28 @@
+// The one place that makes Stripe's client. `apiBase` points at a stand-in in development; unset, it is Stripe itself.
+import Stripe from 'stripe'
+import { createCheckout, readCheckout } from './checkout.ts'
+import { eventsSince } from './events-since.ts'
+import { readPayment } from './payment.ts'
+import type { StripeGate } from './stripe-gate.ts'
+
+export type StripeSettings = { secretKey: string; apiBase?: string | undefined }
+
+const TIMEOUT_MS = 20_000
+
+export function openStripe({ secretKey, apiBase }: StripeSettings): StripeGate {
+  const stripe = new Stripe(secretKey, { ...addressOf(apiBase), timeout: TIMEOUT_MS, maxNetworkRetries: 2, telemetry: false })
+  return {
+    livemode: /^(sk|rk)_live_/.test(secretKey),
+    createCheckout: (request) => createCheckout(stripe, request),
+    checkout: (sessionId) => readCheckout(stripe, sessionId),
+    payment: (paymentIntent) => readPayment(stripe, paymentIntent),
+    eventsSince: (since, types) => eventsSince(stripe, since, types),
+  }
+}
+
+function addressOf(apiBase: string | undefined) {
+  if (!apiBase) return {}
+  const { hostname, port, protocol } = new URL(apiBase)
+  const isPlain = protocol === 'http:'
+  return { host: hostname, port: port || (isPlain ? '80' : '443'), protocol: isPlain ? ('http' as const) : ('https' as const) }
+}

@@ -1,0 +1,41 @@
+// What Stripe kept of a payment, from its balance transaction. It may appear a while after the payment: until then, not yet.
+import { type DatabaseTransaction, newId, type OrderModel } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import { post, stripeFeeBooked } from '@farebox/ledger'
+import type { Till } from './open-checkout.ts'
+
+export type FeeBooking = (transaction: DatabaseTransaction, now: Date) => Promise<void>
+
+/** Undefined while Stripe has no balance transaction: a later event, or the sweep of unbooked fees, asks again. */
+export async function readStripeFee({ stripe }: Till, paymentIntent: string): Promise<FeeBooking | undefined> {
+  const { balance } = await stripe.payment(paymentIntent)
+  if (!balance) return undefined
+  if (balance.currency !== 'usd') throw new AppError('internal_error', { internal: `${paymentIntent} settled in ${balance.currency}` })
+  const { paidCents, feeCents } = balance
+  return async (transaction, now) => {
+    const order = await transaction.order.findUnique({ where: { paymentIntent } })
+    if (order?.status !== 'paid' || order.feeBookedAt) return
+    await post(transaction, stripeFeeBooked({ transactionId: newId(), mode: order.mode, paymentIntent, paidCents, feeCents }))
+    await transaction.order.update({ where: { id: order.id }, data: { feeBookedAt: now } })
+  }
+}
+
+const ORDERS_MAX = 200
+
+/** Asks again for every paid order whose fee is not booked. Returns how many were booked. */
+export async function bookMissingFees(till: Till, now: Date): Promise<number> {
+  const orders: Pick<OrderModel, 'paymentIntent'>[] = await till.database.order.findMany({
+    where: { status: 'paid', feeBookedAt: null, paymentIntent: { not: null } },
+    orderBy: { paidAt: 'asc' },
+    take: ORDERS_MAX,
+    select: { paymentIntent: true },
+  })
+  let booked = 0
+  for (const { paymentIntent } of orders) {
+    const booking = paymentIntent ? await readStripeFee(till, paymentIntent) : undefined
+    if (!booking) continue
+    await till.database.$transaction((transaction) => booking(transaction, now))
+    booked += 1
+  }
+  return booked
+}
