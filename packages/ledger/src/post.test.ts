@@ -2,7 +2,7 @@
 import { NIL_ID, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import type { Microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sandboxSource } from './account.ts'
 import { foldTransfers } from './fold.ts'
 import { Holds } from './holds.ts'
@@ -127,11 +127,18 @@ describe('a movement', () => {
     await foldTransfers(database)
     await slow.query('commit')
     await slow.end()
-    await foldTransfers(database)
-    await foldTransfers(database)
 
-    const folds = await database.accountFold.findMany({ where: { id: { in: [world.organizationId, quick.organizationId] } } })
-    expect(folds.map((fold) => fold.creditsMicrocents.toFixed(0))).toEqual([String(dollars('0.10')), String(dollars('0.10'))])
+    const organizations = { id: { in: [world.organizationId, quick.organizationId] } }
+    // the fold waits for the oldest transaction of the whole server, so for those of other test files too
+    await vi.waitFor(
+      async () => {
+        await foldTransfers(database)
+        expect(await database.accountFold.count({ where: organizations })).toBe(2)
+      },
+      { timeout: 15_000, interval: 50 },
+    )
+    const folds = await database.accountFold.findMany({ where: organizations })
+    expect(folds.map((fold) => String(fold.creditsMicrocents))).toEqual([String(dollars('0.10')), String(dollars('0.10'))])
   })
 
   it('M84: a storm of movements over two wallets each, in every order, beside calls, ends without a deadlock', async () => {

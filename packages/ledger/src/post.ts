@@ -1,4 +1,5 @@
 // The only writer of the books, besides the hold functions: one movement, once per operation key.
+import { createHash } from 'node:crypto'
 import { AppError, assert } from '@farebox/errors'
 import type { Movement } from './movement.ts'
 
@@ -42,18 +43,31 @@ function shortOfFunds(movement: Movement): AppError {
 }
 
 function spelled({ transfers, newLots, ...rest }: Movement) {
-  return {
-    ...rest,
-    transfers: transfers.map(({ debit, credit, amount, accrualDay }) => ({
-      debitKind: debit.kind,
-      debitId: debit.id,
-      creditKind: credit.kind,
-      creditId: credit.id,
-      amount: String(amount),
-      accrualDay,
-    })),
-    newLots: newLots.map((lot) => ({ ...lot, originalMicrocents: String(lot.originalMicrocents) })),
-  }
+  const pairs = transfers.map(({ debit, credit, amount, accrualDay }) => ({
+    debitKind: debit.kind,
+    debitId: debit.id,
+    creditKind: credit.kind,
+    creditId: credit.id,
+    amount: String(amount),
+    accrualDay,
+  }))
+  const lots = newLots.map((lot) => ({ ...lot, originalMicrocents: String(lot.originalMicrocents) }))
+  return { ...rest, transfers: pairs, newLots: lots, contentHash: contentHash({ ...rest, transfers: pairs, newLots: lots }) }
+}
+
+/** What was asked, without the ids that each attempt makes anew: a retry hashes to the same, another amount does not. */
+function contentHash({
+  transactionId,
+  occurredAt,
+  ...content
+}: {
+  transactionId: string
+  occurredAt?: Date
+  newLots: { id: string }[]
+}): string {
+  const newLotIds = content.newLots.map((lot) => lot.id)
+  const text = newLotIds.reduce((spelling, id, place) => spelling.replaceAll(id, `new lot ${place}`), JSON.stringify(content))
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Prisma wraps the database's error; its SQLSTATE is somewhere inside. */

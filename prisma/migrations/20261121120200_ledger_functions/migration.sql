@@ -474,7 +474,7 @@ create or replace function post_movement(movement jsonb) returns table (o_transa
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   key text := movement ->> 'operationKey';
-  hash bytea := sha256(convert_to((movement - 'transactionId' - 'occurredAt' - 'newLots')::text, 'UTF8'));
+  hash bytea := decode(movement ->> 'contentHash', 'hex');
   the_mode mode := (movement ->> 'mode')::mode;
   main_wallet uuid := coalesce((movement ->> 'walletId')::uuid, '00000000-0000-0000-0000-000000000000');
   clock timestamptz := ledger_clock();
