@@ -64,6 +64,7 @@ function contentHash({
   transactionId: string
   occurredAt?: Date
   newLots: { id: string }[]
+  transfers: object
 }): string {
   const newLotIds = content.newLots.map((lot) => lot.id)
   const text = newLotIds.reduce((spelling, id, place) => spelling.replaceAll(id, `new lot ${place}`), JSON.stringify(content))
