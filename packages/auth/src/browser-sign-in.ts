@@ -1,6 +1,7 @@
 // Signing in as a browser does it: the ticket that binds a code to the browser that asked is a cookie, and whoever finishes
 // gets a session. Everything that changes something is called from a server action, which Next takes from its own pages only.
 import { cookies } from 'next/headers.js'
+import { cookieNames } from './cookie-names.ts'
 import type { BrowserSessions } from './session.ts'
 import {
   awaitedSignIn,
@@ -38,7 +39,7 @@ export type BrowserSignIn = {
 
 export function browserSignIn({ desk, sessions, address, environment, clock }: BrowserSignInSettings): BrowserSignIn {
   const isSecure = address.startsWith('https:')
-  const ticketName = `${isSecure ? '__Host-' : ''}farebox-${desk.scope.audience}-ticket`
+  const ticketName = cookieNames(desk.scope.audience, address).ticket
   const ticketOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure } as const
   const ticket = async () => (await cookies()).get(ticketName)?.value ?? ''
 

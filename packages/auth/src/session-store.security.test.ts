@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { connectDatabase, type Database, newId } from '@farebox/db'
 import { type FreshDatabase, freshDatabase } from '@farebox/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sessionCookieName } from './session.ts'
+import { cookieNames } from './cookie-names.ts'
 import {
   endSession,
   issueSession,
@@ -58,9 +58,12 @@ describe('a session', () => {
     expect(await readSession(database, wallet, { token, now })).toBeUndefined()
   })
 
-  it('has a cookie of its own for each web app', () => {
-    expect(sessionCookieName('wallet', 'http://localhost:3001')).not.toBe(sessionCookieName('dashboard', 'http://localhost:3000'))
-    expect(sessionCookieName('wallet', 'https://wallet.example')).toBe('__Host-farebox-wallet')
+  it('has a cookie of its own for each web app, which next-auth cannot mistake another for', () => {
+    const ofWallet = cookieNames('wallet', 'http://localhost:3001')
+    const ofDashboard = cookieNames('dashboard', 'http://localhost:3000')
+    expect(Object.values(ofWallet).filter((name) => Object.values(ofDashboard).includes(name))).toEqual([])
+    expect(Object.values({ ...ofWallet, session: '' }).filter((name) => name.startsWith(ofWallet.session))).toEqual([])
+    expect(cookieNames('wallet', 'https://wallet.example').session).toBe('__Host-farebox-wallet-session')
   })
 
   it('cannot be made from what the table holds', async () => {

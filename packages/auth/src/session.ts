@@ -5,6 +5,7 @@ import { cookies } from 'next/headers.js'
 import type { AuthOptions } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
 import * as nextAuth from 'next-auth/next'
+import { cookieNames } from './cookie-names.ts'
 import type { Person, WebAudience } from './principal.ts'
 import {
   endSession,
@@ -40,15 +41,10 @@ export type BrowserSessions = {
   route: RouteHandler
 }
 
-/** Cookies do not separate by port, so every app has its own name. `__Host-`: no subdomain and no plain HTTP can set it. */
-export function sessionCookieName(audience: WebAudience, address: string): string {
-  return address.startsWith('https:') ? `__Host-farebox-${audience}` : `farebox-${audience}`
-}
-
 export function browserSessions(settings: BrowserSessionSettings): BrowserSessions {
   const { database, audience, secret, address, clock } = settings
   const scope: SessionScope = { audience, secret }
-  const cookieName = sessionCookieName(audience, address)
+  const cookieName = cookieNames(audience, address).session
   const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: address.startsWith('https:') } as const
   const options = authOptions(settings)
 
@@ -79,16 +75,16 @@ export function browserSessions(settings: BrowserSessionSettings): BrowserSessio
 
 function authOptions({ database, audience, secret, address, clock }: BrowserSessionSettings): AuthOptions {
   const scope: SessionScope = { audience, secret }
-  const name = sessionCookieName(audience, address)
+  const names = cookieNames(audience, address)
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: address.startsWith('https:') }
   return {
     secret,
     adapter: adapterTo(database, scope, clock),
     session: { strategy: 'database', maxAge: SESSION_IDLE_MS / 1000, updateAge: SESSION_RENEW_MS / 1000 },
     cookies: {
-      sessionToken: { name, options: cookie },
-      csrfToken: { name: `${name}-csrf`, options: cookie },
-      callbackUrl: { name: `${name}-callback`, options: cookie },
+      sessionToken: { name: names.session, options: cookie },
+      csrfToken: { name: names.csrf, options: cookie },
+      callbackUrl: { name: names.callback, options: cookie },
     },
     providers: [],
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },

@@ -3,7 +3,7 @@ import { PlainShell } from '@farebox/ui'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false }, referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false }, referrer: 'same-origin' }
 
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return <PlainShell product="Wallet">{children}</PlainShell>

@@ -3,6 +3,7 @@ import { CodeForm, SendAgainForm, SignInCard } from '@farebox/ui/sign-in'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
 import { env } from '../../../env'
 import { signIn } from '../../../server/sign-in'
 import { askForMail, giveCode } from '../actions'
@@ -10,6 +11,7 @@ import { askForMail, giveCode } from '../actions'
 export const metadata: Metadata = { title: 'Enter the code' }
 
 export default async function CodePage() {
+  await connection() // Never while building: there are neither settings nor visitors then.
   const awaited = await signIn().awaited()
   if (!awaited) redirect('/sign-in')
   const { MAILBOX_URL } = env()
