@@ -108,10 +108,37 @@ function handOver({ program, version }) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000)
+  const watch = whenOrphaned(() => child.kill('SIGTERM'))
   child.once('exit', (code, signal) => {
     clearInterval(watch)
     process.exit(code ?? 128 + os.constants.signals[signal])
   })
+}
+
+/** npm that is killed takes nobody with it. So we look whether it is still there: it, and the shell it may have put between us. */
+function whenOrphaned(act) {
+  const isRunByNpm = process.env.npm_lifecycle_event !== undefined
+  const shell = isRunByNpm && commandOf(process.ppid).includes('bootstrap.mjs') ? process.ppid : undefined
+  const parent = process.ppid
+  const npm = shell && parentOf(shell)
+  const isOrphan = () => process.ppid !== parent || (shell !== undefined && parentOf(shell) !== npm)
+  return setInterval(() => isRunByNpm && isOrphan() && act(), 500)
+}
+
+function parentOf(pid) {
+  if (process.platform === 'linux') return Number.parseInt(/^PPid:\s*(\d+)/m.exec(readQuietly(`/proc/${pid}/status`))?.[1] ?? '', 10)
+  return Number.parseInt(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '', 10)
+}
+
+function commandOf(pid) {
+  if (process.platform === 'linux') return readQuietly(`/proc/${pid}/cmdline`)
+  return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+}
+
+function readQuietly(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // gone in this moment
+  }
 }

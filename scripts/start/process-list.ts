@@ -6,16 +6,19 @@ import { z } from 'zod'
 import { writePrivateFile } from './private-file.ts'
 
 const entry = z.object({ name: z.string(), pid: z.number().int().positive(), startedAt: z.string(), command: z.string() })
-const contents = z.object({ starter: entry, children: z.array(entry) })
+const contents = z.object({ starter: entry, stopping: z.boolean(), children: z.array(entry) })
 
 type Entry = z.infer<typeof entry>
 
 const patienceMs = 10_000
+const stopPatienceMs = 60_000
+const noticePatienceMs = 3_000
 
 export class ProcessList {
   readonly #file: string
   readonly #starter = identify('starter', process.pid)
   readonly #children = new Map<string, Entry>()
+  #stopping = false
 
   constructor(file: string) {
     this.#file = file
@@ -32,12 +35,21 @@ export class ProcessList {
     this.#write()
   }
 
+  /** From here on the next start may wait for us rather than refuse. */
+  markStopping(): void {
+    this.#stopping = true
+    this.#write()
+  }
+
   clear(): void {
     rmSync(this.#file, { force: true })
   }
 
   #write(): void {
-    writePrivateFile(this.#file, JSON.stringify({ starter: this.#starter, children: [...this.#children.values()] }, null, 2))
+    writePrivateFile(
+      this.#file,
+      JSON.stringify({ starter: this.#starter, stopping: this.#stopping, children: [...this.#children.values()] }, null, 2),
+    )
   }
 }
 
@@ -46,12 +58,14 @@ function identify(name: string, pid: number): Entry | undefined {
   return found && { name, pid, ...found }
 }
 
-/** Whether a start whose list this is still lives. One that was just killed gets a moment to go. */
+/** Whether a start whose list this is lives on. One that is on its way out is waited for; one just killed gets a moment to notice. */
 export async function isStillRunning(file: string): Promise<boolean> {
-  const list = read(file)
-  if (!list) return false
-  for (const patience = Date.now() + 3_000; Date.now() < patience; await wait(200)) if (!isSame(list.starter)) return false
-  return true
+  const beganAt = Date.now()
+  for (let list = read(file); list && isSame(list.starter); list = read(file)) {
+    if (Date.now() - beganAt > (list.stopping ? stopPatienceMs : noticePatienceMs)) return true
+    await wait(100)
+  }
+  return false
 }
 
 /** Stops what a killed start left behind; returns the names of what was still there. Never touches a process that is not ours. */

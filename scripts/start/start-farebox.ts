@@ -61,6 +61,7 @@ export async function startFarebox(profile: Profile, onStop: (undo: () => Promis
     },
   })
   onStop(() => supervisor.stop())
+  onStop(async () => list.markStopping())
   await step('Starting the apps', () => startedOrFailed(supervisor, surroundings, profile.reload))
 
   const world = { databaseUrl: database.url, addresses, environment: commonEnvironment(surroundings) }
