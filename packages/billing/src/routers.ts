@@ -1,9 +1,21 @@
 // The door for people. One router per audience, assembled from the routers of each domain: one line each.
 import { accountRouter } from './account-router.ts'
+import { appsRouter } from './apps/router.ts'
+import { earningsRouter } from './earnings/router.ts'
+import { grantsRouter } from './grants/router.ts'
+import { keysRouter } from './keys/router.ts'
+import { organizationsRouter } from './organizations/router.ts'
 import { router } from './trpc.ts'
+import { usageRouter } from './usage/router.ts'
 
 export const developerRouter = router({
   account: accountRouter,
+  apps: appsRouter,
+  earnings: earningsRouter,
+  grants: grantsRouter,
+  keys: keysRouter,
+  organizations: organizationsRouter,
+  usage: usageRouter,
 })
 
 export const walletRouter = router({

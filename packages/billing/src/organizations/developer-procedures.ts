@@ -19,6 +19,3 @@ export const appProcedure = userProcedure.input(z.object({ appId: z.string().max
   const app = await ownApp(ctx.database, ctx.person, input.appId)
   return next({ ctx: { ...ctx, app, of: { appId: app.id, organizationId: app.organizationId, mode: input.mode } } })
 })
-
-/** Lists are read a page at a time: `after` is the last id of the page before. */
-export const page = { after: z.string().max(256).optional(), limit: z.int().min(1).max(100).default(50) }

@@ -1,0 +1,98 @@
+// A key's life: shown once, known by its hash, stopped at once.
+import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import { dollars, holdRequest } from '@farebox/ledger/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+
+let world: DeveloperWorld
+let developer: Developer
+beforeAll(async () => {
+  world = await developerWorld()
+  developer = await aDeveloper(world)
+})
+afterAll(() => world.stop())
+
+const api = () => asPerson(world, developer.person)
+const app = () => ({ appId: developer.publicAppId })
+
+describe('an API key', () => {
+  it('is shown once: no list and no table has it', async () => {
+    const created = await api().keys.create({ ...app(), name: 'Server', billingMode: 'user' })
+    expect(created.secret).toMatch(/^sk-farebox-live-/)
+    const listed = await api().keys.list(app())
+    expect(listed[0]).toMatchObject({ id: created.id, name: 'Server', billingMode: 'user', status: 'active', budget: null })
+    const kept = await world.database.apiKey.findMany()
+    const everything = JSON.stringify([listed, kept], (_, value) => (typeof value === 'bigint' ? String(value) : value))
+    expect(everything).not.toContain(created.secret)
+    expect(everything).not.toContain(created.secret.slice(20, -6))
+  })
+
+  it('names its app, its mode and who pays to whoever receives it', async () => {
+    const created = await api().keys.create({ ...app(), mode: 'sandbox', name: 'Tests', billingMode: 'developer' })
+    expect(created.secret).toMatch(/^sk-farebox-test-/)
+    const found = await new ApiKeyDirectory({ database: world.database, clock: () => new Date() }).find(created.secret)
+    const facts = { appId: developer.appId, organizationId: developer.organizationId, mode: 'sandbox', billingMode: 'developer' }
+    expect(found).toMatchObject(facts)
+    expect((await api().keys.list(app())).map(({ id }) => id)).not.toContain(created.id)
+  })
+
+  it('that is revoked stops with the next call, even where it is still remembered', async () => {
+    const payer = await aPayer(world, developer, { externalUserId: 'user_123', creditMicrocents: dollars('5.00') })
+    const created = await api().keys.create({ ...app(), name: 'Leaked', billingMode: 'user' })
+    const directory = new ApiKeyDirectory({ database: world.database, clock: () => new Date() })
+    const { apiKeyId } = await directory.find(created.secret)
+    const { id: priceVersionId, providerId } = await aPrice()
+    const ids = { ...developer, apiKeyId, priceVersionId, providerId, walletId: payer.walletId, connectionId: payer.connectionId }
+    const held = await world.holds.open(holdRequest(ids, dollars('0.01')))
+    expect(held.outcome).toBe('held')
+    await world.holds.settle({
+      holdId: held.holdId,
+      walletId: payer.walletId,
+      resolution: 'released',
+      baseMicrocents: dollars('0'),
+      costMicrocents: dollars('0'),
+    })
+
+    await api().keys.revoke({ ...app(), apiKeyId: created.id })
+    expect((await world.holds.open(holdRequest(ids, dollars('0.01')))).outcome).toBe('invalid_api_key')
+    await api().keys.revoke({ ...app(), apiKeyId: created.id })
+    const actions = await world.database.auditEntry.findMany({ where: { subject: created.id }, orderBy: { at: 'asc' } })
+    expect(actions.map(({ action }) => action)).toEqual(['api_key.created', 'api_key.revoked'])
+  })
+
+  it('that bills the organization keeps to its budget', async () => {
+    const budget = { amount: '0.10', period: 'day' } as const
+    const created = await api().keys.create({ ...app(), mode: 'sandbox', name: 'Batch', billingMode: 'developer', budget })
+    const { apiKeyId } = await new ApiKeyDirectory({ database: world.database, clock: () => new Date() }).find(created.secret)
+    const wallet = await world.database.wallet.findFirstOrThrow({ where: { organizationId: developer.organizationId, mode: 'sandbox' } })
+    const connection = await world.database.connection.findFirstOrThrow({ where: { walletId: wallet.id, appId: developer.appId } })
+    const { id: priceVersionId, providerId } = await aPrice()
+    const ids = { ...developer, apiKeyId, priceVersionId, providerId, walletId: wallet.id, connectionId: connection.id }
+    expect((await world.holds.open(holdRequest(ids, dollars('0.10')))).outcome).toBe('held')
+    const refused = await world.holds.open(holdRequest(ids, dollars('0.01')))
+    expect(refused).toMatchObject({ outcome: 'key_budget_reached', limit: { amountMicrocents: dollars('0.10') } })
+    await api().keys.setBudget({ ...app(), mode: 'sandbox', apiKeyId: created.id, budget: { amount: '0.20', period: 'day' } })
+    expect((await world.holds.open(holdRequest(ids, dollars('0.10')))).outcome).toBe('held')
+    const [listed] = await api().keys.list({ ...app(), mode: 'sandbox' })
+    expect(listed?.budget).toEqual({ limitMicrocents: dollars('0.20'), usedMicrocents: dollars('0.20'), period: 'day' })
+  })
+
+  it.each([
+    ['a budget on a key its users pay for', { name: 'x y', billingMode: 'user', budget: { amount: '1', period: 'day' } }],
+    ['no name', { name: ' ', billingMode: 'user' }],
+    ['a name of control characters', { name: 'ab\u0000\u0007', billingMode: 'user' }],
+    ['a budget that is not money', { name: 'x y', billingMode: 'developer', budget: { amount: '1e3', period: 'day' } }],
+  ] as const)('with %s is refused', async (_, request) => {
+    const before = await world.database.apiKey.count()
+    await expect(api().keys.create({ ...app(), ...request })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await world.database.apiKey.count()).toBe(before)
+  })
+})
+
+async function aPrice() {
+  const known = await world.database.priceVersion.findFirst()
+  if (known) return known
+  const provider = await world.database.provider.create({ data: { id: crypto.randomUUID(), name: 'test-provider' } })
+  const version = { id: crypto.randomUUID(), model: 'test-model', providerId: provider.id, startsAt: new Date(0), source: 'test' }
+  return world.database.priceVersion.create({ data: version })
+}

@@ -1,0 +1,119 @@
+// What developers may look at and change: what is theirs. Everything of others answers as if it did not exist.
+import { newId, publicId } from '@farebox/db'
+import { dollars } from '@farebox/ledger/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aCall, aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { issueGrant } from '../grants/issue-grant.ts'
+
+let world: DeveloperWorld
+let mine: Developer
+let theirs: Developer
+let theirCharge: string
+let theirGrant: string
+
+beforeAll(async () => {
+  world = await developerWorld()
+  mine = await aDeveloper(world)
+  theirs = await aDeveloper(world)
+  const payer = await aPayer(world, theirs, { externalUserId: 'user_123', creditMicrocents: dollars('10.00') })
+  theirCharge = publicId('charge', await aCall(world, theirs, payer, dollars('0.01')))
+  const grant = await issueGrant(world.database, {
+    ...{ organizationId: theirs.organizationId, appId: theirs.appId, mode: 'sandbox', now: new Date() },
+    ...{ externalUserId: 'user_123', amountMicrocents: dollars('0.50') },
+  })
+  theirGrant = grant.grantId
+})
+afterAll(() => world.stop())
+
+/** Every procedure about an organization or app, called with another's ids. */
+function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<unknown>> {
+  const app = { appId: theirs.publicAppId }
+  const organization = { organizationId: theirs.publicOrganizationId }
+  const apiKeyId = publicId('apiKey', theirs.apiKeyId)
+  const requestKey = crypto.randomUUID()
+  return {
+    'apps.list': () => api.apps.list(organization),
+    'apps.create': () => api.apps.create({ ...organization, name: 'Intruder' }),
+    'apps.find': () => api.apps.find(app),
+    'apps.overview': () => api.apps.overview(app),
+    'apps.pricing': () => api.apps.pricing(app),
+    'apps.setMarkup': () => api.apps.setMarkup({ ...app, markupBps: 0 }),
+    'earnings.statement': () => api.earnings.statement(organization),
+    'grants.pool': () => api.grants.pool(app),
+    'grants.list': () => api.grants.list(app),
+    'grants.give': () => api.grants.give({ ...app, mode: 'sandbox', externalUserId: 'me', amount: '1', requestKey }),
+    'grants.takeBack': () => api.grants.takeBack({ ...app, mode: 'sandbox', grantId: theirGrant }),
+    'grants.fund': () => api.grants.fund({ ...app, amount: '20' }),
+    'keys.list': () => api.keys.list(app),
+    'keys.create': () => api.keys.create({ ...app, name: 'Intruder', billingMode: 'developer' }),
+    'keys.revoke': () => api.keys.revoke({ ...app, apiKeyId }),
+    'keys.setBudget': () => api.keys.setBudget({ ...app, apiKeyId, budget: null }),
+    'organizations.balance': () => api.organizations.balance(organization),
+    'organizations.price': () => api.organizations.price({ ...organization, amount: '20' }),
+    'organizations.addMoney': () => api.organizations.addMoney({ ...organization, amount: '20' }),
+    'usage.charges': () => api.usage.charges(app),
+    'usage.charge': () => api.usage.charge({ ...app, id: theirCharge }),
+    'usage.refusedCalls': () => api.usage.refusedCalls(app),
+    'usage.users': () => api.usage.users(app),
+  }
+}
+
+const forEverybody = ['account.who', 'apps.example', 'organizations.list', 'organizations.create']
+
+describe('tenant isolation', () => {
+  it('M87: no procedure answers about another organization’s app, key, grant or charge', async () => {
+    const outcomes = await Promise.all(
+      Object.entries(asked(asPerson(world, mine.person))).map(async ([name, ask]) => [name, await refusal(ask)] as const),
+    )
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(outcomes.map(([name]) => [name, 'NOT_FOUND'])))
+  })
+
+  it('M87: nobody who is not signed in is answered', async () => {
+    const outcomes = await Promise.all(
+      Object.entries(asked(asPerson(world, undefined))).map(async ([name, ask]) => [name, await refusal(ask)] as const),
+    )
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(outcomes.map(([name]) => [name, 'UNAUTHORIZED'])))
+  })
+
+  it('M87: the two tests above name every procedure there is', async () => {
+    const { developerRouter } = await import('../routers.ts')
+    const named = [...Object.keys(asked(asPerson(world, undefined))), ...forEverybody]
+    expect(Object.keys(developerRouter._def.procedures).sort()).toEqual(named.sort())
+  })
+
+  it('M87: an id of another app’s key, grant or charge does not work through one’s own app', async () => {
+    const api = asPerson(world, mine.person)
+    const app = { appId: mine.publicAppId }
+    const apiKeyId = publicId('apiKey', theirs.apiKeyId)
+    const outcomes = [
+      await refusal(() => api.keys.revoke({ ...app, apiKeyId })),
+      await refusal(() => api.keys.setBudget({ ...app, apiKeyId, budget: null })),
+      await refusal(() => api.grants.takeBack({ ...app, mode: 'sandbox', grantId: theirGrant })),
+      await refusal(() => api.usage.charge({ ...app, id: theirCharge })),
+    ]
+    expect(outcomes).toEqual(outcomes.map(() => 'NOT_FOUND'))
+    expect((await api.usage.charges({ ...app, id: theirCharge })).rows).toEqual([])
+    const key = await world.database.apiKey.findUniqueOrThrow({ where: { id: theirs.apiKeyId } })
+    expect(key.revokedAt).toBeNull()
+  })
+
+  it('an id that is none, or of another kind, is answered the same way as another’s', async () => {
+    const api = asPerson(world, mine.person)
+    for (const appId of ['app_0', 'x', newId(), mine.publicOrganizationId, publicId('app', newId())]) {
+      expect(await refusal(() => api.apps.find({ appId }))).toBe('NOT_FOUND')
+    }
+  })
+
+  it('the owner is answered', async () => {
+    const api = asPerson(world, theirs.person)
+    expect((await api.usage.charges({ appId: theirs.publicAppId })).rows.map(({ id }) => id)).toEqual([theirCharge])
+    expect(await api.organizations.list()).toMatchObject([{ id: theirs.publicOrganizationId, apps: [{ id: theirs.publicAppId }] }])
+  })
+})
+
+async function refusal(ask: () => Promise<unknown>): Promise<string> {
+  return ask().then(
+    (answer) => `answered ${JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value))}`,
+    (failure: { code?: string; message: string }) => failure.code ?? failure.message,
+  )
+}

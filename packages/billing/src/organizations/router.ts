@@ -1,0 +1,57 @@
+// Organizations: those of the person, founding one, and the balance it pays from.
+import { publicId } from '@farebox/db'
+import { fromCents } from '@farebox/money'
+import { z } from 'zod'
+import { CREDIT_LEAST, CREDIT_MOST, developerFee, developerPrice } from '../topups/developer-price.ts'
+import { startOrder } from '../topups/start-order.ts'
+import { router, userProcedure } from '../trpc.ts'
+import { createOrganization } from './create-organization.ts'
+import { amountOfMoney, displayName } from './developer-inputs.ts'
+import { organizationProcedure } from './developer-procedures.ts'
+import { organizationsOf } from './member-of.ts'
+import { organizationBalance, organizationWallet } from './organization-balance.ts'
+
+export const organizationsRouter = router({
+  /** The person's organizations with their apps, oldest first. */
+  list: userProcedure.query(async ({ ctx }) => {
+    const organizations = await organizationsOf(ctx.database, ctx.person)
+    return organizations.map(({ id, name, apps }) => ({
+      id: publicId('organization', id),
+      name,
+      apps: apps.map((app) => ({ id: publicId('app', app.id), name: app.name, status: app.status })),
+    }))
+  }),
+
+  create: userProcedure.input(z.object({ name: displayName })).mutation(async ({ ctx, input }) => {
+    const { id, name } = await createOrganization(ctx.database, { userId: ctx.person.userId, name: input.name, now: ctx.now })
+    return { id: publicId('organization', id), name }
+  }),
+
+  balance: organizationProcedure.query(({ ctx }) => organizationBalance(ctx.database, ctx.of)),
+
+  /** What a credit costs: one price, of which the card's costs are named. */
+  price: organizationProcedure.input(z.object({ amount: amountOfMoney })).query(async ({ ctx, input }) => {
+    const { creditMicrocents, feeMicrocents, priceCents } = developerPrice(input.amount, await developerFee(ctx.database))
+    return { credit: creditMicrocents, fee: feeMicrocents, price: fromCents(priceCents), least: CREDIT_LEAST, most: CREDIT_MOST }
+  }),
+
+  /** Answers the payment page. Live only: sandbox money is given, not bought. */
+  addMoney: organizationProcedure.input(z.object({ amount: amountOfMoney })).mutation(async ({ ctx, input }) => {
+    const wallet = await organizationWallet(ctx.database, { organizationId: ctx.organization.id, mode: 'live' })
+    const back = `${ctx.addresses.dashboard}/balance?organization=${publicId('organization', ctx.organization.id)}`
+    const { checkoutUrl } = await startOrder(
+      ctx.database,
+      {
+        kind: 'organization_topup',
+        organizationId: ctx.organization.id,
+        walletId: wallet.id,
+        creditMicrocents: input.amount,
+        buyerEmail: ctx.person.email,
+        successUrl: `${back}&paid=1`,
+        cancelUrl: back,
+      },
+      { now: ctx.now, walletUrl: ctx.addresses.wallet },
+    )
+    return { checkoutUrl }
+  }),
+})

@@ -1,0 +1,32 @@
+// One charge of an app with the kinds of money that paid it: what the developer's receipt shows.
+import { type Database, type LotKind, parsePublicId } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import { type Microcents, microcents } from '@farebox/money'
+import type { AppInMode } from '../organizations/member-of.ts'
+import { type ChargeRow, describeCharge } from './list-charges.ts'
+
+export type ChargeReceipt = ChargeRow & { provider: string; sources: { kind: LotKind; amount: Microcents }[] }
+
+/** By the charge's or the request's id. Another app's charge is not found. */
+export async function findCharge(
+  database: Database,
+  { appId, mode, id }: Pick<AppInMode, 'appId' | 'mode'> & { id: string },
+): Promise<ChargeReceipt> {
+  const chargeId = parsePublicId(id, 'charge', 'request')
+  const charge = chargeId && (await database.charge.findFirst({ where: { id: chargeId, appId, mode } }))
+  if (!charge) throw new AppError('not_found', { message: 'This app has no such charge.' })
+
+  const [provider, transfers] = await Promise.all([
+    database.provider.findUnique({ where: { id: charge.providerId } }),
+    database.transfer.findMany({ where: { walletId: charge.walletId, transactionId: charge.id, debitKind: 'lot' } }),
+  ])
+  const lots = await database.lot.findMany({ where: { walletId: charge.walletId, id: { in: transfers.map(({ debitId }) => debitId) } } })
+  const kindOf = new Map(lots.map(({ id, kind }) => [id, kind]))
+  const paid = new Map<LotKind, bigint>()
+  for (const { debitId, amountMicrocents } of transfers) {
+    const kind = kindOf.get(debitId)
+    if (kind) paid.set(kind, (paid.get(kind) ?? 0n) + amountMicrocents)
+  }
+  const sources = [...paid].map(([kind, amount]) => ({ kind, amount: microcents(amount) }))
+  return { ...describeCharge(charge), provider: provider?.name ?? 'unknown', sources }
+}
