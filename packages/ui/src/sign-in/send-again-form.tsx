@@ -11,6 +11,9 @@ export function SendAgainForm({ ask, email, returnTo }: { ask: SignInAction; ema
     <form action={action} className="space-y-3">
       <input type="hidden" name="email" value={email} />
       <input type="hidden" name="returnTo" value={returnTo} />
+      <p role="status" className="text-ink-soft text-sm empty:hidden">
+        {state.notice}
+      </p>
       <FormError message={state.problem ?? ''} requestId={state.requestId} />
       <Button type="submit" variant="secondary" isWide isLoading={isPending}>
         Send another mail

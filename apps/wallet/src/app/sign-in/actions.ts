@@ -11,11 +11,14 @@ import { sessions } from '../../server/session'
 import { signIn } from '../../server/sign-in'
 
 export async function askForMail(_state: SignInState, form: FormData): Promise<SignInState> {
-  const email = text(form, 'email')
-  const ip = networkAddress(await headers())
-  const step = await attempted(() => signIn().start({ email, returnTo: text(form, 'returnTo'), ip }))
-  if (step.problem) return { ...step.problem, typed: email }
+  const step = await attempted(() => start(form))
+  if (step.problem) return { ...step.problem, typed: text(form, 'email') }
   redirect('/sign-in/code')
+}
+
+export async function sendAgain(_state: SignInState, form: FormData): Promise<SignInState> {
+  const step = await attempted(() => start(form))
+  return step.problem ?? { notice: 'Another mail is on its way. Use the code from the newest one.' }
 }
 
 export async function giveCode(_state: SignInState, form: FormData): Promise<SignInState> {
@@ -39,6 +42,11 @@ export async function enterDemo(_state: SignInState, form: FormData): Promise<Si
 export async function signOut(): Promise<void> {
   await sessions().end()
   redirect('/sign-in')
+}
+
+async function start(form: FormData): Promise<void> {
+  const ip = networkAddress(await headers())
+  await signIn().start({ email: text(form, 'email'), returnTo: text(form, 'returnTo'), ip })
 }
 
 type Attempted<Done> = { done: Done; problem?: undefined } | { problem: SignInState }

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { env } from '../../../env'
 import { signIn } from '../../../server/sign-in'
-import { askForMail, giveCode } from '../actions'
+import { giveCode, sendAgain } from '../actions'
 
 export const metadata: Metadata = { title: 'Enter the code' }
 
@@ -27,7 +27,7 @@ export default async function CodePage() {
       >
         <CodeForm give={giveCode} />
         <div className="space-y-3 border-line border-t pt-5">
-          <SendAgainForm ask={askForMail} email={awaited.email} returnTo={awaited.returnTo} />
+          <SendAgainForm ask={sendAgain} email={awaited.email} returnTo={awaited.returnTo} />
           <p className="text-center text-sm">
             <Link href="/sign-in" className="font-medium text-accent-ink underline underline-offset-4">
               Use another mail address

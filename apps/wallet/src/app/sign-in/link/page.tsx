@@ -24,12 +24,18 @@ export default async function LinkPage({ searchParams }: Query) {
     )
   }
   const isSwitch = person && person.email !== offered.email
-  const intro = isSwitch
-    ? `You are signed in as ${person.email}. Going on signs you in as ${offered.email} instead.`
-    : 'One click, and you are in.'
   return (
-    <SignInCard title="Finish signing in" intro={intro}>
-      <LinkForm finish={finishLink} token={token} email={offered.email} />
+    <SignInCard
+      title="Finish signing in"
+      intro={
+        <>
+          {isSwitch ? `You are signed in as ${person.email}. ` : ''}Going on signs you in as{' '}
+          <strong className="text-ink">{offered.email}</strong>
+          {isSwitch ? ' instead.' : '.'}
+        </>
+      }
+    >
+      <LinkForm finish={finishLink} token={token} />
     </SignInCard>
   )
 }
