@@ -1,6 +1,7 @@
 export * from './account.ts'
 export { earningsToTake } from './earnings.ts'
 export { foldTransfers } from './fold.ts'
+export { forgetIdempotency } from './forget-idempotency.ts'
 export { type Movement, movement, type NewLot, type Transfer } from './movement.ts'
 export { earningsMatured } from './movements/earnings-matured.ts'
 export { grantIssued } from './movements/grant-issued.ts'

@@ -3,6 +3,7 @@ import { connectDatabase, type Database, type Mode, newId } from '@farebox/db'
 import { freshDatabase } from '@farebox/db/testing'
 import { fromCents, type Microcents, microcents } from '@farebox/money'
 import type { HoldRequest } from './holds.ts'
+import type { Movement } from './movement.ts'
 import { grantIssued } from './movements/grant-issued.ts'
 import { grantPoolFunded } from './movements/grant-pool-funded.ts'
 import { topupReceived } from './movements/topup-received.ts'
@@ -188,4 +189,15 @@ export async function walletTotals(database: Database, walletId: string) {
     available: microcents(lots.reduce((total, lot) => total + lot.availableMicrocents, 0n)),
     held: microcents(lots.reduce((total, lot) => total + lot.heldMicrocents, 0n)),
   }
+}
+
+/** What a movement adds to each account (credits less debits), as `{ 'lot <id>': 850_000_000n }`. */
+export function accountChanges(movement: Movement): Record<string, bigint> {
+  const changes: Record<string, bigint> = {}
+  for (const { debit, credit, amount } of movement.transfers) {
+    const [from, to] = [`${debit.kind} ${debit.id}`, `${credit.kind} ${credit.id}`]
+    changes[from] = (changes[from] ?? 0n) - amount
+    changes[to] = (changes[to] ?? 0n) + amount
+  }
+  return changes
 }
