@@ -11,16 +11,13 @@ export type ReceiptMail = {
   creditMicrocents: Microcents
   fee: string
   paidAt: Date
-  /** The app the money was bought through and can be spent in, where the wallet has no owner yet. */
-  onlyInApp?: string
+  /** One sentence: where the money can be spent. */
+  where: string
   /** Works signed out: charges, refund, and claiming the wallet. */
   url: string
 }
 
-export function receiptMail({ description, orderId, paid, creditMicrocents, fee, paidAt, onlyInApp, url }: ReceiptMail): Mail {
-  const where = onlyInApp
-    ? `It can be spent in ${onlyInApp}. Claim the wallet to spend it in every app.`
-    : 'It can be spent in every app you allow.'
+export function receiptMail({ description, orderId, paid, creditMicrocents, fee, paidAt, where, url }: ReceiptMail): Mail {
   return composeMail({
     subject: `Your receipt: ${description}`,
     paragraphs: [`You paid ${paid}. ${where}`],
