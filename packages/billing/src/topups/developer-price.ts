@@ -1,5 +1,5 @@
 // What a developer pays for money on their balance or in a pool: the credit, and a fee that covers the card's costs. One price.
-import type { Database } from '@farebox/db'
+import type { DatabaseTransaction } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { divideUp, fromCents, MICROCENTS_PER_CENT, type Microcents, microcents, parseDollars, toCents } from '@farebox/money'
 import { z } from 'zod'
@@ -17,7 +17,7 @@ const WHOLE_BPS = 10_000n
 
 export type DeveloperPrice = { creditMicrocents: Microcents; feeMicrocents: Microcents; priceCents: number }
 
-export async function developerFee(database: Database): Promise<DeveloperFee> {
+export async function developerFee(database: DatabaseTransaction): Promise<DeveloperFee> {
   const setting = await database.setting.findUnique({ where: { name: 'developer_topup_fee' } })
   return setting ? feeSetting.parse(setting.value) : usualFee
 }

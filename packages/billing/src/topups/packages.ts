@@ -36,7 +36,7 @@ export async function writeFirstPackages(database: Database, startsAt: Date): Pr
 }
 
 /** The terms in force, cheapest first. */
-export async function packagesOn(database: Database | DatabaseTransaction, now: Date): Promise<PackageTerms[]> {
+export async function packagesOn(database: DatabaseTransaction, now: Date): Promise<PackageTerms[]> {
   const rows = await database.package.findMany({
     where: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
     orderBy: [{ priceCents: 'asc' }, { startsAt: 'desc' }],
@@ -50,7 +50,7 @@ export async function packagesOn(database: Database | DatabaseTransaction, now: 
   }))
 }
 
-export async function packageNamed(database: Database, name: string, now: Date): Promise<PackageTerms> {
+export async function packageNamed(database: DatabaseTransaction, name: string, now: Date): Promise<PackageTerms> {
   const terms = (await packagesOn(database, now)).find((candidate) => candidate.name === name)
   if (!terms)
     throw new AppError('invalid_request', {

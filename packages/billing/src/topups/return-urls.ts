@@ -1,5 +1,5 @@
 // Where a buyer may be sent back to: the app's registered websites only, so that a payment page cannot be made to lead elsewhere.
-import type { Database, Mode } from '@farebox/db'
+import type { DatabaseTransaction, Mode } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 
 export type ReturnUrls = { successUrl: string; cancelUrl: string }
@@ -7,7 +7,11 @@ export type ReturnUrls = { successUrl: string; cancelUrl: string }
 type Purchase = { appId: string; mode: Mode; isDevelopment: boolean }
 
 /** Throws `invalid_request` naming the field. http://localhost on any port is an app under development. */
-export async function checkReturnUrls(database: Database, { appId, mode, isDevelopment }: Purchase, urls: ReturnUrls): Promise<void> {
+export async function checkReturnUrls(
+  database: DatabaseTransaction,
+  { appId, mode, isDevelopment }: Purchase,
+  urls: ReturnUrls,
+): Promise<void> {
   const app = await database.app.findUniqueOrThrow({ where: { id: appId }, include: { origins: true } })
   const origins = new Set([app.origin, ...app.origins.map(({ origin }) => origin)].filter((origin) => origin !== null).map(originOf))
   const isLocalAllowed = isDevelopment || mode === 'sandbox'

@@ -1,6 +1,6 @@
 // A purchase begins with our own row, before anybody asks Stripe. The row holds the terms; only Stripe's object can make it paid.
 // What is answered is a page of the wallet, which works signed out: it shows the price and asks Stripe when the buyer presses pay.
-import { type Database, type Mode, newId, type Prisma, publicId } from '@farebox/db'
+import { type DatabaseTransaction, type Mode, newId, type Prisma, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { formatBalance, type Microcents } from '@farebox/money'
 import { developerFee, developerPrice } from './developer-price.ts'
@@ -41,7 +41,7 @@ export type Purchase = WalletPurchase | AppUserPurchase | OrganizationPurchase |
 export type StartedOrder = { orderId: string; checkoutUrl: string }
 
 export async function startOrder(
-  database: Database,
+  database: DatabaseTransaction,
   purchase: Purchase,
   { now, walletUrl }: { now: Date; walletUrl: string },
 ): Promise<StartedOrder> {
@@ -56,19 +56,23 @@ export const checkoutPage = (walletUrl: string, orderId: string) => `${walletUrl
 
 type Terms = Omit<Prisma.OrderUncheckedCreateInput, 'id' | 'successUrl' | 'cancelUrl'>
 
-function termsOf(database: Database, purchase: Purchase, now: Date): Promise<Terms> {
+function termsOf(database: DatabaseTransaction, purchase: Purchase, now: Date): Promise<Terms> {
   if (purchase.kind === 'wallet_topup') return walletTerms(database, purchase, now)
   if (purchase.kind === 'app_user_topup') return appUserTerms(database, purchase, now)
   return developerTerms(database, purchase)
 }
 
-async function walletTerms(database: Database, { walletId, packageName, buyerEmail }: WalletPurchase, now: Date): Promise<Terms> {
+async function walletTerms(
+  database: DatabaseTransaction,
+  { walletId, packageName, buyerEmail }: WalletPurchase,
+  now: Date,
+): Promise<Terms> {
   const bought = await packageNamed(database, packageName, now)
   const wallet = await database.wallet.findUniqueOrThrow({ where: { id: walletId } })
   return { ...packageTerms(bought), kind: 'wallet_topup', mode: wallet.mode, walletId, buyerEmail }
 }
 
-async function appUserTerms(database: Database, purchase: AppUserPurchase, now: Date): Promise<Terms> {
+async function appUserTerms(database: DatabaseTransaction, purchase: AppUserPurchase, now: Date): Promise<Terms> {
   const { appId, externalUserId, walletId, mode, packageName } = purchase
   await checkReturnUrls(database, purchase, purchase)
   const bought = await packageNamed(database, packageName, now)
@@ -88,7 +92,7 @@ async function appUserTerms(database: Database, purchase: AppUserPurchase, now: 
   }
 }
 
-async function developerTerms(database: Database, purchase: OrganizationPurchase | PoolPurchase): Promise<Terms> {
+async function developerTerms(database: DatabaseTransaction, purchase: OrganizationPurchase | PoolPurchase): Promise<Terms> {
   const price = developerPrice(purchase.creditMicrocents, await developerFee(database))
   const credit = formatBalance(price.creditMicrocents)
   const { organizationId, buyerEmail } = purchase

@@ -1,0 +1,27 @@
+// The worker's settings, the only place that reads the environment.
+import { address, environmentName, readSettings } from '@farebox/billing/settings'
+import { z } from 'zod'
+
+const shape = {
+  FAREBOX_ENV: environmentName,
+  DATABASE_URL: z.url(),
+  WALLET_URL: address,
+  SMTP_URL: z.url(),
+  MAIL_FROM: z.string().min(3),
+  STRIPE_SECRET_KEY: z.string().min(1),
+  /** Development only: the Stripe stand-in. Unset: Stripe itself. */
+  STRIPE_API_BASE: address.optional(),
+  /** Where /healthz answers. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3_008),
+  HOST: z.string().default('127.0.0.1'),
+  /** Told of a job that failed, as JSON. */
+  ALERT_WEBHOOK_URL: z.url().optional(),
+}
+
+export type Env = z.infer<z.ZodObject<typeof shape>>
+
+export function readEnv(environment: Record<string, string | undefined> = process.env): Env {
+  return readSettings(shape, environment, ({ STRIPE_API_BASE }) =>
+    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
+  )
+}

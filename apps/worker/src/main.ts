@@ -1,0 +1,61 @@
+// The worker: what happens by the clock and what waits in queues. Any number may run; every job is safe to run twice.
+import { once } from 'node:events'
+import { clockJobs, connectDatabase, Holds, type JobDesk, openMailer, openStripe, queueHandlers, workQueues } from '@farebox/billing/jobs'
+import { pino } from 'pino'
+import { openAlert } from './alert.ts'
+import { type Env, readEnv } from './env.ts'
+import { healthServer } from './health.ts'
+import { runClock } from './run-clock.ts'
+
+async function main(): Promise<void> {
+  const env = settings()
+  const log = pino({ name: 'worker', base: null })
+  const alert = openAlert(log, env.ALERT_WEBHOOK_URL)
+  const desk = openDesk(env, alert)
+
+  const queues = await workQueues(
+    env.DATABASE_URL,
+    queueHandlers(desk, () => new Date()),
+    {
+      onFailure: ({ queue, cause }) => alert(queue ?? 'queues', cause),
+    },
+  )
+  const clock = runClock(clockJobs, desk, ({ job, tookMs, did, failure }) => {
+    if (failure !== undefined) alert(job, failure)
+    else if (did) log.info({ job, tookMs, did })
+  })
+  const health = healthServer(clock.last).listen(env.PORT, env.HOST)
+  await once(health, 'listening')
+  log.info({ address: health.address() }, 'ready')
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  log.info('stopping: finishing what is under way')
+  health.close()
+  await Promise.all([clock.stop(), queues.stop()])
+  desk.mailer.close()
+  await desk.holds.end()
+  await desk.database.$disconnect()
+  process.exit(0)
+}
+
+/** Wrong settings stop the worker here, with one message. */
+function settings(): Env {
+  try {
+    return readEnv()
+  } catch (failure) {
+    console.error(failure instanceof Error ? failure.message : failure)
+    process.exit(1)
+  }
+}
+
+function openDesk(env: Env, alert: (subject: string, cause: unknown) => void): JobDesk {
+  return {
+    database: connectDatabase(env.DATABASE_URL),
+    holds: new Holds(env.DATABASE_URL, { lanesMax: 1, onRetry: (cause) => alert('holds', cause) }),
+    stripe: openStripe({ secretKey: env.STRIPE_SECRET_KEY, apiBase: env.STRIPE_API_BASE }),
+    mailer: openMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
+    walletUrl: env.WALLET_URL,
+  }
+}
+
+await main()
