@@ -1,0 +1,41 @@
+// How a call ended, and so what is charged.
+import { type Usage, usageOf } from '@farebox/pricing'
+import type { StopReason } from './heartbeat.ts'
+
+export type Outcome =
+  | 'complete'
+  /** Nothing came back. */
+  | 'empty'
+  | 'client_left'
+  /** Broke off after output had begun. */
+  | 'provider_broke'
+  | 'provider_failed'
+  /** We ended it; `stopped` says why. */
+  | 'stopped'
+
+export type Ending = {
+  /** `absorbed`: answered with nothing while the client was there; ours to bear, up to a daily bound. */
+  resolution: 'settled' | 'released' | 'absorbed'
+  outcome: Outcome
+  /** Of a released call: what the provider may bill us all the same. */
+  usage: Usage
+  stopped?: StopReason | undefined
+  /** Sealed, for the Idempotency-Key. */
+  answer?: Buffer | undefined
+}
+
+export const NOTHING_USED = usageOf({})
+
+/** A failure after the provider had begun to work: not charged, but it may cost us what it used. */
+export class BilledFailure extends Error {
+  readonly usage: Usage
+
+  constructor(cause: unknown, usage: Usage) {
+    super('the provider failed after it had begun', { cause })
+    this.usage = usage
+  }
+}
+
+export function endingOfFailure(cause: unknown): Ending {
+  return { resolution: 'released', outcome: 'provider_failed', usage: cause instanceof BilledFailure ? cause.usage : NOTHING_USED }
+}

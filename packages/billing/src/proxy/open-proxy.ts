@@ -1,0 +1,105 @@
+// Opens the metered proxy: its database, caches, providers and heartbeat. Settings are arguments; nothing here reads the environment.
+import { hkdfSync } from 'node:crypto'
+import { connectDatabase, type Database } from '@farebox/db'
+import { Holds } from '@farebox/ledger/holds'
+import { Answers } from './answers.ts'
+import { Apps } from './app-facts.ts'
+import { type ProviderSettings, Providers } from './choose-provider.ts'
+import { Heartbeat, type HeartbeatSettings, heartbeatDefaults } from './heartbeat.ts'
+import { Payers } from './payers.ts'
+import { PendingSettlements } from './pending-settlements.ts'
+import { PricesInForce } from './prices-in-force.ts'
+import type { ProviderTimeouts } from './provider-connection.ts'
+import { RefusedCalls } from './refused-calls.ts'
+import { type WalletLinks, walletLinks } from './wallet-links.ts'
+
+export type ProxySettings = ProviderSettings & {
+  databaseUrl: string
+  gatewayUrl: string
+  walletUrl: string
+  dashboardUrl: string
+  /** 32 bytes: answers at rest, and the aliases of payers at providers, are derived from it. */
+  encryptionKey: Buffer
+  /** Told of what went wrong beside a call. Never a prompt, an answer or a secret. */
+  onFailure: (cause: unknown, doing: string) => void
+  timeouts?: Partial<ProviderTimeouts>
+  heartbeat?: Partial<HeartbeatSettings>
+  clock?: () => Date
+}
+
+const timeoutDefaults: ProviderTimeouts = { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000 }
+/** Time that streams are given to end by themselves when the process stops. */
+const FINISH_MS = 25_000
+
+export type MeteringProxy = {
+  database: Database
+  holds: Holds
+  payers: Payers
+  prices: PricesInForce
+  providers: Providers
+  apps: Apps
+  answers: Answers
+  heartbeat: Heartbeat
+  settlements: PendingSettlements
+  refusedCalls: RefusedCalls
+  links: WalletLinks
+  docsUrl: string
+  payerAliasKey: Buffer
+  clock: () => Date
+  /** Lets calls under way end, ends those that do not, and settles all of them. */
+  finishCalls: (withinMs?: number) => Promise<void>
+  end: () => Promise<void>
+}
+
+export async function openProxy(settings: ProxySettings): Promise<MeteringProxy> {
+  const { databaseUrl, onFailure, encryptionKey, clock = () => new Date() } = settings
+  const failureOf = (doing: string) => (cause: unknown) => onFailure(cause, doing)
+  const database = connectDatabase(databaseUrl)
+  const holds = new Holds(databaseUrl, { onRetry: failureOf('settling') })
+  const links = walletLinks(settings)
+  const prices = new PricesInForce(database, failureOf('reading prices'))
+  const providers = new Providers(settings, { ...timeoutDefaults, ...settings.timeouts })
+  const heartbeat = new Heartbeat(
+    (beats) => holds.renew(beats),
+    { ...heartbeatDefaults, ...settings.heartbeat },
+    failureOf('renewing holds'),
+  )
+  const settlements = new PendingSettlements(failureOf('settling'))
+  const refusedCalls = new RefusedCalls(database, failureOf('keeping refused calls'))
+  await prices.start()
+  heartbeat.start()
+  refusedCalls.start()
+
+  const finishCalls = async (withinMs = FINISH_MS) => {
+    const stop = setTimeout(() => heartbeat.stopAll('server_stopping'), withinMs)
+    while (heartbeat.size > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    clearTimeout(stop)
+    await settlements.drained()
+  }
+  return {
+    database,
+    holds,
+    payers: new Payers(database, links),
+    prices,
+    providers,
+    apps: new Apps(database),
+    answers: new Answers(database, encryptionKey),
+    heartbeat,
+    settlements,
+    refusedCalls,
+    links,
+    docsUrl: `${settings.gatewayUrl}/docs/errors`,
+    payerAliasKey: Buffer.from(hkdfSync('sha256', encryptionKey, '', 'farebox payer aliases', 32)),
+    clock,
+    finishCalls,
+    async end() {
+      prices.end()
+      await settlements.drained()
+      heartbeat.end()
+      await refusedCalls.end()
+      await providers.end()
+      await holds.end()
+      await database.$disconnect()
+    },
+  }
+}

@@ -1,0 +1,86 @@
+// The price book as calls need it: in memory, read again every 20 s. New versions start at least 60 s ahead, so none is missed;
+// the hold refuses a version out of date all the same.
+import type { Database } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import { checkedPriceVersion, inForceAt, type ModelFacts, type PriceVersion } from '@farebox/pricing'
+
+const RELOAD_MS = 20_000
+
+export type StoredPriceVersion = PriceVersion & { providerId: string }
+
+export class PricesInForce {
+  readonly #database: Database
+  readonly #onFailure: (cause: unknown) => void
+  #versions = new Map<string, StoredPriceVersion[]>()
+  #loading: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(database: Database, onFailure: (cause: unknown) => void) {
+    this.#database = database
+    this.#onFailure = onFailure
+  }
+
+  async start(): Promise<void> {
+    await this.reload()
+    this.#timer = setInterval(() => void this.reload().catch(this.#onFailure), RELOAD_MS).unref()
+  }
+
+  end(): void {
+    clearInterval(this.#timer)
+  }
+
+  /** Throws `model_not_found` where there is no price in force: an unknown price is never zero. */
+  of(model: ModelFacts, at: Date): StoredPriceVersion {
+    const version = this.find(model, at)
+    if (version) return version
+    throw new AppError('model_not_found', {
+      message: 'This model has no price in force, so it cannot be called.',
+      param: 'model',
+      internal: `${model.provider}:${model.id} has no price version`,
+    })
+  }
+
+  find(model: ModelFacts, at: Date): StoredPriceVersion | undefined {
+    const versions = this.#versions.get(`${model.provider}:${model.id}`)
+    return versions && inForceAt(versions, { model: model.id, provider: model.provider, at })
+  }
+
+  /** Callers that come at the same moment share one reading. */
+  reload(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined
+    })
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
+    const [providers, rows] = await Promise.all([
+      this.#database.provider.findMany({ where: { enabled: true } }),
+      this.#database.priceVersion.findMany({
+        where: { OR: [{ endsAt: null }, { endsAt: { gt: new Date() } }] },
+        include: { lines: true },
+      }),
+    ])
+    const names = new Map(providers.map(({ id, name }) => [id, name]))
+    const versions = new Map<string, StoredPriceVersion[]>()
+    for (const row of rows) {
+      const provider = names.get(row.providerId)
+      if (!provider) continue
+      const known = this.#checked({ ...row, provider })
+      if (!known) continue
+      const key = `${provider}:${row.model}`
+      versions.set(key, [...(versions.get(key) ?? []), known])
+    }
+    this.#versions = versions
+  }
+
+  /** A version with a price of zero, or none, is as good as absent. */
+  #checked(version: StoredPriceVersion): StoredPriceVersion | undefined {
+    try {
+      return checkedPriceVersion(version)
+    } catch (cause) {
+      this.#onFailure(cause)
+      return undefined
+    }
+  }
+}

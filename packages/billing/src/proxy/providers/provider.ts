@@ -1,0 +1,25 @@
+// A provider is data: where it is, how it is called, and what it does differently. Adding one is one row in `provider-list.ts`.
+
+export type ProviderRow = {
+  name: string
+  /** Without a trailing slash; the wire's path is appended. */
+  baseUrl: string
+  wires: readonly string[]
+  /** `abort`: it stops working, and billing, when we hang up. `drain`: it bills the whole answer anyway, so we read to the end. */
+  disconnectPolicy: 'abort' | 'drain'
+  /** What it calls the limit of an answer. */
+  outputLimitParameter: 'max_completion_tokens' | 'max_tokens'
+  /** What it calls an alias of the person behind a call, where it takes one. */
+  payerAliasParameter?: 'safety_identifier' | 'user'
+  /** Fields always sent to it. */
+  sets?: Readonly<Record<string, unknown>>
+  /** Parameters it would drop in silence: refused by us, so that nothing is. */
+  ignores?: readonly string[]
+}
+
+/** A row with the credentials and address this process was given. */
+export type Provider = ProviderRow & {
+  key: string | undefined
+  /** True: the models stand-in answers in its place. */
+  standIn: boolean
+}

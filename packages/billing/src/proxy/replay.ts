@@ -1,0 +1,81 @@
+// Answers a call that was made before with the same Idempotency-Key: the kept answer, with the charge it had then.
+import { publicId } from '@farebox/db'
+import { AppError, assert } from '@farebox/errors'
+import { microcents } from '@farebox/money'
+import { type Usage, usageOf } from '@farebox/pricing'
+import { closingOf } from './meter-stream.ts'
+import type { CallReply, ModelCall } from './model-call.ts'
+import type { MeteringProxy } from './open-proxy.ts'
+import type { Payer } from './payers.ts'
+import { chargeHeaders, headersOfHold, receiptOf, streamHeaders } from './receipt.ts'
+import type { CallToReserve, Reserved } from './reserve.ts'
+import type { Charge } from './settle.ts'
+import type { Json } from './wires/wire.ts'
+
+export type Replay = { holdId: string; toReserve: CallToReserve; payer: Payer; call: ModelCall }
+
+export async function replay({ holdId, toReserve, payer, call }: Replay, proxy: MeteringProxy): Promise<CallReply> {
+  const { caller, idempotencyHash } = toReserve
+  assert(idempotencyHash, 'a replay has a key')
+  const place = { walletId: payer.walletId, credentialId: caller.apiKeyId, keyHash: idempotencyHash }
+  const text = await proxy.answers.find(place, holdId)
+  if (text === undefined) {
+    throw new AppError('hold_already_settled', {
+      message:
+        'The first call with this Idempotency-Key ended before its answer was complete, so there is none to repeat. It was charged once.',
+      metadata: { charge_id: publicId('charge', holdId) },
+    })
+  }
+  const charge = await chargeOf(holdId, payer, toReserve, proxy)
+  const headers = { ...headersOfHold(charge.reserved, call.chosen, call.model.id), 'x-farebox-replay-of': publicId('request', holdId) }
+  if (!call.request.stream) {
+    const body = call.wire.annotateAnswer(text, JSON.parse(text) as Json, receiptOf(charge, call.wishes))
+    return { streamed: false, headers: { ...headers, ...chargeHeaders(charge) }, body }
+  }
+  call.client.start({ ...headers, ...streamHeaders(charge.reserved) })
+  const usageData = call.wire.usageEvent(undefined, headOf(text), receiptOf(charge, call.wishes))
+  call.client.end(text + closingOf(usageData, call.request.wantsStreamUsage))
+  return { streamed: true }
+}
+
+async function chargeOf(
+  holdId: string,
+  payer: Payer,
+  { model }: CallToReserve,
+  { database, holds, prices, clock }: MeteringProxy,
+): Promise<Charge> {
+  const walletId_id = { walletId: payer.walletId, id: holdId }
+  const [row, hold, spendable] = await Promise.all([
+    database.charge.findUnique({ where: { walletId_id } }),
+    database.hold.findUnique({ where: { walletId_id } }),
+    holds.spendable(payer.walletId, payer.connectionId),
+  ])
+  assert(row && hold, 'a kept answer was charged')
+  const base = microcents(row.baseMicrocents)
+  const markup = microcents(row.markupMicrocents)
+  const reserved: Reserved = {
+    holdId,
+    payer,
+    priceVersion: { ...prices.of(model, clock()), id: row.priceVersionId },
+    unitsWanted: hold.unitsGranted,
+    unitsGranted: hold.unitsGranted,
+    holdMicrocents: microcents(row.holdMicrocents),
+    spendableMicrocents: spendable,
+  }
+  return {
+    reserved,
+    ending: { resolution: 'settled', outcome: 'complete', usage: usageOf(row.usage as Usage) },
+    baseMicrocents: base,
+    markupMicrocents: markup,
+    totalMicrocents: microcents(base + markup),
+    costMicrocents: microcents(row.costMicrocents),
+    spendableMicrocents: spendable,
+  }
+}
+
+/** What the final event repeats of the events before it. */
+function headOf(text: string) {
+  const first = /^data: (\{.*\})$/m.exec(text)?.[1]
+  const { id, model, created } = first ? (JSON.parse(first) as Json) : {}
+  return { id, model, created }
+}

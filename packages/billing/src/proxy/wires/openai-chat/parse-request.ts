@@ -1,0 +1,114 @@
+// A caller's chat request, strictly read: every parameter is known, and what decides the price has a sane value.
+import { AppError } from '@farebox/errors'
+import { parseDollars } from '@farebox/money'
+import type { Json, WireRequest } from '../wire.ts'
+import { listPriceTiers, neutral, priced, refused } from './parameters.ts'
+
+const MODEL_NAME_LENGTH_MAX = 128
+const MESSAGES_MAX = 10_000
+const CHOICES_MAX = 128
+const END_USER_LENGTH_MAX = 256
+
+export function parseRequest(body: unknown): WireRequest {
+  if (!isRecord(body)) throw invalid('The request body must be a JSON object.', undefined)
+  for (const name of Object.keys(body)) if (!priced.has(name) && !neutral.has(name)) refuse(name)
+  const { model, messages, stream, stream_options: streamOptions } = body
+  if (typeof model !== 'string' || model === '') throw invalid('model must be the name of a model.', 'model')
+  if (!Array.isArray(messages) || messages.length === 0) throw invalid('messages must be a list of at least one message.', 'messages')
+  if (messages.length > MESSAGES_MAX) throw invalid(`messages may hold ${MESSAGES_MAX} messages.`, 'messages')
+  messages.forEach(checkMessage)
+  if (!isOptional(stream, 'boolean')) throw invalid('stream must be true or false.', 'stream')
+  checkValues(body)
+  return {
+    modelName: model.slice(0, MODEL_NAME_LENGTH_MAX + 1),
+    stream: stream === true,
+    outputUnitsWanted: leastOf(outputLimit(body, 'max_tokens'), outputLimit(body, 'max_completion_tokens')),
+    choices: whole(body.n ?? 1, 'n', CHOICES_MAX),
+    cacheWrites: writesCache(messages) || (Array.isArray(body.tools) && writesCache(body.tools)) ? 'one hour' : 'none',
+    chargeMaxMicrocents: chargeMax(body.max_charge),
+    endUser: endUser(body.user),
+    wantsStreamUsage: stream === true && isRecord(streamOptions) && streamOptions.include_usage === true,
+    body,
+  }
+}
+
+function checkMessage(message: unknown, at: number): void {
+  if (!isRecord(message) || typeof message.role !== 'string') throw invalid('A message must be an object with a role.', `messages[${at}]`)
+  const { content } = message
+  if (content !== undefined && content !== null && typeof content !== 'string' && !Array.isArray(content)) {
+    throw invalid('content must be text or a list of parts.', `messages[${at}].content`)
+  }
+  if (message.audio !== undefined) refuse('audio', `messages[${at}].audio`)
+}
+
+function checkValues(body: Json): void {
+  if (body.store !== undefined && body.store !== null && body.store !== false) refuse('store', 'store', 'Farebox stores no answers')
+  if (body.service_tier != null && !listPriceTiers.has(body.service_tier)) {
+    refuse('service_tier', 'service_tier', 'only the list price is offered')
+  }
+  if (body.modalities != null && !(Array.isArray(body.modalities) && body.modalities.every((kind) => kind === 'text'))) {
+    refuse('modalities', 'modalities', 'only text is offered')
+  }
+  if (body.stream_options != null && !isRecord(body.stream_options)) throw invalid('stream_options must be an object.', 'stream_options')
+  for (const list of ['tools', 'functions'] as const) {
+    if (body[list] != null && !Array.isArray(body[list])) throw invalid(`${list} must be a list.`, list)
+  }
+  for (const [at, tool] of (Array.isArray(body.tools) ? body.tools : []).entries()) {
+    if (isRecord(tool) && (tool.type === 'function' || tool.type === 'custom')) continue
+    refuse(`tools[${at}]`, `tools[${at}].type`, 'tools that the provider runs have no price here yet')
+  }
+}
+
+function outputLimit(body: Json, name: string): number | undefined {
+  return body[name] == null ? undefined : whole(body[name], name, Number.MAX_SAFE_INTEGER)
+}
+
+function leastOf(first: number | undefined, second: number | undefined): number | undefined {
+  if (first === undefined || second === undefined) return first ?? second
+  return Math.min(first, second)
+}
+
+function whole(value: unknown, name: string, most: number): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= most) return value
+  throw invalid(`${name} must be a whole number from 1${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`, name)
+}
+
+function chargeMax(value: unknown) {
+  if (value == null) return undefined
+  if (typeof value !== 'number' && typeof value !== 'string') throw invalid('max_charge is dollars, such as 0.05.', 'max_charge')
+  return parseDollars(value)
+}
+
+function endUser(value: unknown): string | undefined {
+  if (value == null) return undefined
+  if (typeof value !== 'string' || value.length > END_USER_LENGTH_MAX) {
+    throw invalid(`user must be text of at most ${END_USER_LENGTH_MAX} letters.`, 'user')
+  }
+  return value
+}
+
+/** Parts marked for the provider's cache are billed above the input's price when written. */
+function writesCache(list: readonly unknown[]): boolean {
+  return list.some((item) => isRecord(item) && ('cache_control' in item || (Array.isArray(item.content) && writesCache(item.content))))
+}
+
+function refuse(name: string, param = name, because = refused.get(name)): never {
+  throw new AppError('unsupported_parameter', {
+    message: because
+      ? `Farebox does not pass on ${name}: ${because}. Nothing was charged.`
+      : `Farebox does not know the parameter ${name.slice(0, 64)}. Nothing was charged.`,
+    param: param.slice(0, 128),
+  })
+}
+
+function invalid(message: string, param: string | undefined): AppError {
+  return new AppError('invalid_request', { message, ...(param && { param }) })
+}
+
+function isOptional(value: unknown, type: 'boolean'): boolean {
+  return value === undefined || value === null || typeof value === type
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,29 @@
+// The request as it goes to the provider: the caller's own, under the provider's model id, with the limit that was paid for.
+import { AppError } from '@farebox/errors'
+import type { UpstreamRequest } from '../wire.ts'
+
+export function writeUpstream({ request, model, provider, unitsGranted, payerAlias }: UpstreamRequest): string {
+  for (const name of provider.ignores ?? []) {
+    if (request.body[name] == null) continue
+    throw new AppError('unsupported_parameter', {
+      message: `${model.displayName} would ignore ${name}, so Farebox does not pass it on. Nothing was charged.`,
+      param: name,
+    })
+  }
+  const {
+    max_tokens: _maxTokens,
+    max_completion_tokens: _maxCompletionTokens,
+    max_charge: _maxCharge,
+    user: _user,
+    store: _store,
+    ...body
+  } = request.body
+  return JSON.stringify({
+    ...body,
+    model: model.id,
+    [provider.outputLimitParameter]: unitsGranted,
+    ...(request.stream && { stream_options: { ...(body.stream_options as object | undefined), include_usage: true } }),
+    ...provider.sets,
+    ...(provider.payerAliasParameter && { [provider.payerAliasParameter]: payerAlias }),
+  })
+}
