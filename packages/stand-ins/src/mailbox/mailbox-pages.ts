@@ -24,10 +24,10 @@ a { color: var(--accent) }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 0 0 1rem; font-size: .9375rem }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; padding: 1.25rem; font: 15px/1.6 ui-monospace, SFMono-Regular, Menlo, monospace }
-iframe { display: block; width: 100%; height: 36rem; border: 0; background: #fff; color-scheme: light }
+iframe { display: block; width: 100%; height: 28rem; border: 0; background: #fff; color-scheme: light }
 .views { display: flex; gap: 1rem; margin: 0 0 .75rem }
 .views a { min-height: 24px } .views a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none }
-.links { padding-left: 1.25rem; margin: 0 } .links li { margin: .25rem 0; overflow-wrap: anywhere }
+.links { padding-left: 1.25rem; margin: 0 0 1.25rem } .links li { margin: .25rem 0; overflow-wrap: anywhere }
 `)
 
 function frame(title: string, body: Html): Html {
@@ -65,9 +65,9 @@ export function mailPage(mail: Mail, view: 'html' | 'text'): Html {
 <h1>${mail.subject}</h1>
 <dl><dt>From</dt><dd>${mail.from}</dd><dt>To</dt><dd>${mail.to.join(', ')}</dd>
 <dt>Received</dt><dd><time datetime="${mail.receivedAt}">${clockTime(mail.receivedAt)}</time></dd></dl>
+${mail.links.length > 0 && html`<h2>Links in this mail</h2><ul class="links">${mail.links.map((link) => html`<li><a href="${link}">${link}</a></li>`)}</ul>`}
 ${mail.html !== null && viewChoice(mail.id, asHtml)}
-<div class="panel">${asHtml ? htmlFrame(mail.id) : html`<pre>${linked(mail.text)}</pre>`}</div>
-${mail.links.length > 0 && html`<h2>Links in this mail</h2><ul class="links">${mail.links.map((link) => html`<li><a href="${link}">${link}</a></li>`)}</ul>`}`,
+<div class="panel">${asHtml ? htmlFrame(mail.id) : html`<pre>${linked(mail.text)}</pre>`}</div>`,
   )
 }
 
@@ -83,11 +83,19 @@ function htmlFrame(id: string): Html {
 }
 
 function linked(text: string): Html[] {
-  return text.split(/(https?:\/\/[^\s<>"')\]]+)/).map((piece, index) => (index % 2 === 1 ? html`<a href="${piece}">${piece}</a>` : html`${piece}`))
+  return text
+    .split(/(https?:\/\/[^\s<>"')\]]+)/)
+    .map((piece, index) => (index % 2 === 1 ? html`<a href="${piece}">${piece}</a>` : html`${piece}`))
 }
 
 function clockTime(instant: string): string {
-  return new Date(instant).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return new Date(instant).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
 }
 
 /** Asks every two seconds whether something newer arrived. */

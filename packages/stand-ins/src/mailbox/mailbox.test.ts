@@ -27,7 +27,11 @@ it('finds mail by address, with text, HTML and links', async () => {
   await signIn('other@farebox.test')
   const { mails } = await (await fetch(`${mailbox.url}/mails?to=rider@farebox.test`)).json()
   expect(mails).toHaveLength(1)
-  expect(mails[0]).toMatchObject({ from: 'no-reply@farebox.test', subject: 'Your sign-in link é', links: ['http://wallet.localhost/sign-in?token=a&b=c'] })
+  expect(mails[0]).toMatchObject({
+    from: 'no-reply@farebox.test',
+    subject: 'Your sign-in link é',
+    links: ['http://wallet.localhost/sign-in?token=a&b=c'],
+  })
   expect(mails[0].text).toContain('Your code is 123 456.')
   expect(await (await fetch(`${mailbox.url}/mails/${mails[0].id}`)).json()).toEqual(mails[0])
 })

@@ -34,7 +34,12 @@ export async function openSmtpDoor(store: MailboxStore, faults: SmtpFaults, { ho
   return { url: `smtp://${named}:${address.port}`, port: address.port, stop: () => new Promise((closed) => server.close(() => closed())) }
 }
 
-async function receive(stream: SMTPServerDataStream, { envelope }: SMTPServerSession, store: MailboxStore, faults: SmtpFaults): Promise<void> {
+async function receive(
+  stream: SMTPServerDataStream,
+  { envelope }: SMTPServerSession,
+  store: MailboxStore,
+  faults: SmtpFaults,
+): Promise<void> {
   const pieces: Buffer[] = []
   for await (const piece of stream) pieces.push(piece)
   if (stream.sizeExceeded) throw Object.assign(new Error('The mail is too large.'), { responseCode: 552 })

@@ -69,13 +69,19 @@ function addPages(server: FastifyInstance, store: MailboxStore): void {
   const ours = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'"
   server.get('/', ({ query }, reply) => {
     const { to } = listQuery.parse(query)
-    return reply.type(html).header('content-security-policy', ours).send(listPage(store.list(to), to).text)
+    return reply
+      .type(html)
+      .header('content-security-policy', ours)
+      .send(listPage(store.list(to), to).text)
   })
   server.get('/refresh.js', (_, reply) => reply.type('text/javascript').send(refreshScript))
   server.get('/view/:id', ({ params, query }, reply) => {
     const mail = store.find(byId.parse(params).id)
     if (mail === undefined) return reply.redirect('/', 303)
-    return reply.type(html).header('content-security-policy', ours).send(mailPage(mail, viewQuery.parse(query).as).text)
+    return reply
+      .type(html)
+      .header('content-security-policy', ours)
+      .send(mailPage(mail, viewQuery.parse(query).as).text)
   })
   server.get('/view/:id/html', ({ params }, reply) => {
     const mail = store.find(byId.parse(params).id)

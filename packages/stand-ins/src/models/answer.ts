@@ -18,7 +18,7 @@ const sentencesByDefault = 3
 const tokensWhenUnlimited = 256
 const usualReasoningTokens = 64
 
-export type Choice = { pieces: string[]; finish: 'stop' | 'length'; stoppedBy?: string }
+type Choice = { pieces: string[]; finish: 'stop' | 'length'; stoppedBy?: string }
 
 export type Answer = {
   choices: Choice[]

@@ -47,7 +47,7 @@ export type Directives = {
 
 export type Read = { directives: Directives; directed: boolean } | { wrong: string }
 
-export const undirected: Directives = { slowMs: 0, everyMs: 0, omitUsage: false, empty: false, fill: false, overshoot: 0 }
+const undirected: Directives = { slowMs: 0, everyMs: 0, omitUsage: false, empty: false, fill: false, overshoot: 0 }
 
 /** Reads every `stand-in:` line; a line with `only=<model>` counts for that model alone. A word nobody knows is an error, so no test passes by a typo. */
 export function readDirectives(text: string, model: string): Read {

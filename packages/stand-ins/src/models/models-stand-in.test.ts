@@ -190,6 +190,26 @@ describe('the independent total', () => {
     expect(seen?.chunksSent).toBe(seen?.completionTokens)
   })
 
+  it('counts the prompt alone when the client left before the first byte', async () => {
+    const leaving = new AbortController()
+    const call = openai.chat.completions.create({ model: 'gpt-4o', messages: ask('stand-in: slow=5000') }, { signal: leaving.signal })
+    await expect.poll(async () => (await totals()).running).toBe(1)
+    leaving.abort()
+    await expect(call).rejects.toThrow(/abort/i)
+    await expect.poll(async () => (await totals()).running).toBe(0)
+    const { promptTokens, completionTokens, answered } = await totals()
+    expect({ completionTokens, answered }).toEqual({ completionTokens: 0, answered: 0 })
+    expect(promptTokens).toBeGreaterThan(0)
+    expect(standIn.tally.requests()[0]).toMatchObject({ state: 'left', disconnectNoticed: true })
+  })
+
+  it('answers under a vendor’s own path, and says which', async () => {
+    const groq = new OpenAI({ apiKey: 'sk-test', baseURL: `${standIn.url}/groq/v1`, maxRetries: 0 })
+    await groq.chat.completions.create({ model: 'llama-3.1-8b-instant', messages: ask('Hi') })
+    expect(standIn.tally.requests()[0]).toMatchObject({ vendor: 'groq', model: 'llama-3.1-8b-instant', costMicrocents: null })
+    expect((await totals()).unpriced).toBe(1)
+  })
+
   it('remembers requests without their text, and keys without their middle', async () => {
     await openai.chat.completions.create({
       model: 'gpt-4o',

@@ -25,7 +25,7 @@ const prices = new Map<string, Price>(
 )
 
 /** "2.50" dollars per million tokens → 250_000_000 microcents per million tokens. */
-export function microcentsPerMillion(dollars: string): bigint {
+function microcentsPerMillion(dollars: string): bigint {
   const [whole = '0', fraction = ''] = dollars.split('.')
   return BigInt(whole) * 100_000_000n + BigInt(fraction.padEnd(8, '0'))
 }

@@ -2,7 +2,7 @@
 import { costOf } from './price-list.ts'
 
 /** `answered` whole; `failed` before output; `broken` by us; `left` by the client before the end. */
-export type State = 'working' | 'waiting' | 'answered' | 'failed' | 'broken' | 'left'
+type State = 'working' | 'waiting' | 'answered' | 'failed' | 'broken' | 'left'
 
 export type Seen = {
   id: string

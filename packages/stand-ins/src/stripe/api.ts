@@ -12,7 +12,7 @@ import { type RefusalBody, StripeRefusal } from './stripe-refusal.ts'
 import type { StripeWorld } from './stripe-world.ts'
 
 export type ApiCall = { id: string; parameters: Parameters; world: StripeWorld; cause: Cause }
-export type Handler = (call: ApiCall) => object
+type Handler = (call: ApiCall) => object
 export type Api = { get: (path: string, handler: Handler) => void; post: (path: string, handler: Handler) => void }
 
 const paths = z.array(z.string()).max(10).default([])

@@ -10,7 +10,7 @@ export const integer = z
   .transform((text) => Number.parseInt(text, 10))
 
 const range = z.union([integer, z.strictObject({ gt: integer, gte: integer, lt: integer, lte: integer }).partial()])
-export const listParameters = z.object({
+const listParameters = z.object({
   limit: integer.pipe(z.int().min(1).max(100)).default(10),
   starting_after: z.string().optional(),
   ending_before: z.string().optional(),

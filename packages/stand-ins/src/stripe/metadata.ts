@@ -1,7 +1,7 @@
 // Metadata and expiry rules that several resources share.
 import { z } from 'zod'
 
-export const metadata = z
+const metadata = z
   .record(z.string().max(40), z.string().max(500))
   .refine((pairs) => Object.keys(pairs).length <= 50, 'may have at most 50 keys')
 

@@ -32,13 +32,12 @@ legend { font-weight: 550; font-size: .9375rem; padding: 0; margin-bottom: .375r
 .card .number { font-variant-numeric: tabular-nums; font-weight: 550; display: block }
 .card .effect { color: var(--soft); font-size: .875rem; display: block }
 button, a.button { display: block; width: 100%; font: inherit; font-weight: 600; border-radius: 9px; padding: .75rem 1rem; min-height: 48px; text-align: center; cursor: pointer; text-decoration: none; border: 1px solid transparent }
+a.button.secondary, .secondary { background: transparent; color: var(--ink); border-color: var(--line); margin-top: .5rem }
 .primary { background: var(--accent); color: var(--on-accent) }
-.secondary { background: transparent; color: var(--ink); border-color: var(--line); margin-top: .5rem }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .error { background: var(--bad-soft); color: var(--bad); border-radius: 9px; padding: .75rem; margin: 0 0 1rem; font-weight: 550 }
 .hint { color: var(--soft); font-size: .875rem; margin: .375rem 0 0 }
 .field-error { color: var(--bad); font-size: .875rem; font-weight: 550; margin: .375rem 0 0 }
-.back { display: inline-block; color: var(--soft); margin-bottom: 1.5rem; min-height: 24px }
 `)
 
 export function pageFrame(title: string, body: Html): Html {

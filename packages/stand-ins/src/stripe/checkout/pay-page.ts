@@ -23,7 +23,6 @@ export function payPage({ session, lineItems, lockedEmail, card = payingCard.num
     `Pay ${amount}`,
     html`<main>
 <section aria-label="Your order">
-${session.cancel_url && html`<a class="back" href="${session.cancel_url}">← Cancel and go back</a>`}
 <h1>${lineItems.map(({ description }) => description ?? 'Item').join(', ')}</h1>
 <p class="amount">${amount}</p>
 <ul class="items">${lineItems.map((item) => line(item, currency))}</ul>

@@ -1,6 +1,6 @@
 // The cards the hosted page offers: Stripe's own test numbers.
 
-export type Decline = { code: 'card_declined' | 'expired_card'; declineCode: string; message: string }
+type Decline = { code: 'card_declined' | 'expired_card'; declineCode: string; message: string }
 
 export type TestCard = {
   number: string

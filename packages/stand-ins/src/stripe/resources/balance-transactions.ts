@@ -23,7 +23,7 @@ export function addBalanceTransactionRoutes(api: Api): void {
 }
 
 /** Stripe's card price in the US: 2.9 % + 30 ¢, in cents, rounded half up. Example: 1000 → 59. */
-export function cardFeeCents(amountCents: number): number {
+function cardFeeCents(amountCents: number): number {
   return Math.floor((amountCents * 29 + 500) / 1000) + 30
 }
 
