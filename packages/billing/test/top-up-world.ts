@@ -6,7 +6,7 @@ import { type Database, newId } from '@farebox/db'
 import { asAppError } from '@farebox/errors'
 import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
-import { type QueueWork, workQueues } from '../src/queue/work-queues.ts'
+import { type QueueHandlers, type QueueWork, workQueues } from '../src/queue/work-queues.ts'
 import { openStripe } from '../src/stripe/open-stripe.ts'
 import { receiveStripeWebhook } from '../src/stripe-webhook.ts'
 import { handleStripeEvent } from '../src/topups/handle-stripe-event.ts'
@@ -29,7 +29,8 @@ export type TopUpWorld = {
   stop: () => Promise<void>
 }
 
-export async function topUpWorld(): Promise<TopUpWorld> {
+/** `isWorking: false`: jobs wait in their queues for somebody else. */
+export async function topUpWorld({ isWorking = true } = {}): Promise<TopUpWorld> {
   const ledger = await ledgerDatabase()
   const { database } = ledger
   await writeFirstPackages(database, new Date(0))
@@ -39,22 +40,29 @@ export async function topUpWorld(): Promise<TopUpWorld> {
   const webhookUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}/`
   stripe.setWebhook({ url: webhookUrl, secret: WEBHOOK_SECRET, retryFirstMs: 20 })
   const [receipts, failures]: [string[], unknown[]] = [[], []]
-  const work = await workQueues(
-    ledger.url,
-    {
-      'handle-stripe-event': ({ eventId }) => handleStripeEvent(till, eventId, new Date()),
-      'send-receipt': async ({ orderId }) => void receipts.push(orderId),
-    },
-    { onFailure: ({ cause }) => failures.push(cause) },
-  )
+  const handlers: QueueHandlers = {
+    'handle-stripe-event': ({ eventId }) => handleStripeEvent(till, eventId, new Date()),
+    'send-receipt': async ({ orderId }) => void receipts.push(orderId),
+  }
+  const work = isWorking ? await workQueues(ledger.url, handlers, { onFailure: ({ cause }) => failures.push(cause) }) : undefined
   const stop = () => stopAll({ work, stripe, door, ledger })
   return { ledger, database, stripe, till, webhookUrl, receipts, failures, stop }
 }
 
-async function stopAll({ work, stripe, door, ledger }: { work: QueueWork; stripe: StripeStandIn; door: Server; ledger: LedgerDatabase }) {
+async function stopAll({
+  work,
+  stripe,
+  door,
+  ledger,
+}: {
+  work: QueueWork | undefined
+  stripe: StripeStandIn
+  door: Server
+  ledger: LedgerDatabase
+}) {
   await stripe.stop()
   await new Promise((resolve) => door.close(resolve))
-  await work.stop()
+  await work?.stop()
   await ledger.close()
 }
 
