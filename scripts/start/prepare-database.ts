@@ -10,6 +10,7 @@ import { step } from './progress.ts'
 const schema = path.join(repositoryRoot, 'prisma', 'schema')
 const migrations = path.join(repositoryRoot, 'prisma', 'migrations')
 const ledgerFunctions = path.join(repositoryRoot, 'packages', 'ledger', 'sql')
+const queues = path.join(repositoryRoot, 'packages', 'billing', 'src', 'queue')
 const generatedClient = path.join(repositoryRoot, 'packages', 'db', 'generated')
 
 export type DatabaseChoice =
@@ -30,7 +31,7 @@ export async function prepareDatabase(choice: DatabaseChoice, onServer: (postgre
   const postgres = await step('Starting PostgreSQL', () => startPostgres({ ...choice, port: 54_320, settings: { max_connections: 200 } }))
   onServer(postgres)
   const url = postgres.url('farebox')
-  const migrated = contentStamp([migrations, ledgerFunctions])
+  const migrated = contentStamp([migrations, ledgerFunctions, queues])
   await unlessStamped(path.join(postgres.directory, 'migrated'), migrated, () => step('Migrating the database', () => migrateDatabase(url)))
   return { url, postgres }
 }
