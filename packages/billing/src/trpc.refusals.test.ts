@@ -6,7 +6,7 @@ import { AppError } from '@farebox/errors'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { publicProcedure, router, userProcedure, type WebContext } from './trpc.ts'
+import { publicProcedure, refuseOtherSites, router, userProcedure, type WebContext } from './trpc.ts'
 
 const refusing = router({
   known: publicProcedure.query(() => {
@@ -72,5 +72,21 @@ describe('a procedure that refuses', () => {
   it('asks a stranger to sign in, and does not know what does not exist', async () => {
     expect(await ask('mine')).toMatchObject({ status: 401, data: { code: 'sign_in_required' } })
     expect(await ask('nothing.here')).toMatchObject({ status: 404, data: { code: 'not_found' } })
+  })
+})
+
+describe('a change asked for by another website', () => {
+  const asked = (method: string, site?: string) =>
+    new Request('https://w.example/api/trpc', { method, headers: site ? { 'sec-fetch-site': site } : {} })
+
+  it('is refused, also where the website is a neighbour on the same domain', () => {
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect(() => refuseOtherSites(asked('POST', site))).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+  })
+
+  it('is taken from our own pages, and from programs, which have no cookies to misuse', () => {
+    expect(() => refuseOtherSites(asked('POST', 'same-origin'))).not.toThrow()
+    expect(() => refuseOtherSites(asked('POST'))).not.toThrow()
+    expect(() => refuseOtherSites(asked('GET', 'cross-site'))).not.toThrow()
   })
 })

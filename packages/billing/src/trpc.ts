@@ -70,6 +70,16 @@ export const userProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, person: ctx.person } })
 })
 
+/**
+ * Only our own pages may change something: a neighbour on the same domain gets our cookies sent along. Browsers say where a
+ * request comes from; programs without cookies do not, and need not.
+ */
+export function refuseOtherSites({ method, headers }: Request): void {
+  const from = headers.get('sec-fetch-site')
+  if (method === 'GET' || from === null || from === 'same-origin') return
+  throw new TRPCError({ code: 'FORBIDDEN', cause: new AppError('origin_not_allowed') })
+}
+
 /** The failure behind tRPC's own error: thrown by us, refused by zod at the door, or not foreseen. */
 export function failureOf(error: TRPCError): AppError {
   const { cause } = error

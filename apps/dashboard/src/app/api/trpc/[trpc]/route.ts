@@ -1,6 +1,6 @@
 // The browser's way to the dashboard's procedures.
 import { developerRouter } from '@farebox/billing/routers'
-import { failureOf } from '@farebox/billing/trpc'
+import { failureOf, refuseOtherSites } from '@farebox/billing/trpc'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { requestContext } from '../../../../trpc/context'
 
@@ -9,7 +9,10 @@ const answer = (request: Request) =>
     endpoint: '/api/trpc',
     req: request,
     router: developerRouter,
-    createContext: requestContext,
+    createContext: () => {
+      refuseOtherSites(request)
+      return requestContext()
+    },
     onError({ error, path, ctx }) {
       const failure = failureOf(error)
       if (failure.entry.status < 500) return
