@@ -1,9 +1,13 @@
 // The door for machines: metered calls of AI models, and what callers may read about them.
+export { newId as newCallId, publicId } from '@farebox/db'
 export { type ChatCall, chatCompletion } from './chat-completion.ts'
 export type { Client } from './client.ts'
 export { type ErrorPlace, errorBody } from './error-body.ts'
 export type { CallReply } from './model-call.ts'
+export { listModelPrices, modelPrice } from './model-prices.ts'
 export { type MeteringProxy, openProxy, type ProxySettings } from './open-proxy.ts'
 export { namedUser, type PayerNames } from './payers.ts'
 export { providerList } from './providers/provider-list.ts'
+export { type Balance, readBalance } from './read-balance.ts'
+export { type ChargesAsked, readCharge, readCharges } from './read-charges.ts'
 export { openaiChat } from './wires/openai-chat/openai-chat.ts'

@@ -11,6 +11,7 @@ import { PendingSettlements } from './pending-settlements.ts'
 import { PricesInForce } from './prices-in-force.ts'
 import type { ProviderTimeouts } from './provider-connection.ts'
 import { RefusedCalls } from './refused-calls.ts'
+import { RegisteredOrigins } from './registered-origins.ts'
 import { type WalletLinks, walletLinks } from './wallet-links.ts'
 
 export type ProxySettings = ProviderSettings & {
@@ -38,6 +39,7 @@ export type MeteringProxy = {
   prices: PricesInForce
   providers: Providers
   apps: Apps
+  origins: RegisteredOrigins
   answers: Answers
   heartbeat: Heartbeat
   settlements: PendingSettlements
@@ -46,6 +48,8 @@ export type MeteringProxy = {
   docsUrl: string
   payerAliasKey: Buffer
   clock: () => Date
+  /** Whether the database answers. */
+  isReady: () => Promise<boolean>
   /** Lets calls under way end, ends those that do not, and settles all of them. */
   finishCalls: (withinMs?: number) => Promise<void>
   end: () => Promise<void>
@@ -83,6 +87,7 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
     prices,
     providers,
     apps: new Apps(database),
+    origins: new RegisteredOrigins(database),
     answers: new Answers(database, encryptionKey),
     heartbeat,
     settlements,
@@ -91,6 +96,11 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
     docsUrl: `${settings.gatewayUrl}/docs/errors`,
     payerAliasKey: Buffer.from(hkdfSync('sha256', encryptionKey, '', 'farebox payer aliases', 32)),
     clock,
+    isReady: () =>
+      database.$queryRaw`select 1`.then(
+        () => true,
+        () => false,
+      ),
     finishCalls,
     async end() {
       prices.end()

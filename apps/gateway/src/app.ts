@@ -1,0 +1,83 @@
+// The public API as one Fastify instance: body parser, ids, errors, log, documentation, and the table of routes.
+import { newCallId, publicId } from '@farebox/billing/proxy'
+import { AppError } from '@farebox/errors'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { allowOrigins } from './allow-origins.ts'
+import { documentation } from './documentation.ts'
+import { answerErrors, rawErrorReply } from './error-response.ts'
+import type { Gateway, Routes } from './gateway.ts'
+import { balanceRoutes } from './routes/balance.ts'
+import { chargeRoutes } from './routes/charges.ts'
+import { chatCompletionRoutes } from './routes/chat-completions.ts'
+import { healthRoutes } from './routes/health.ts'
+import { modelRoutes } from './routes/models.ts'
+
+const BODY_BYTES_MAX = 25 * 1024 * 1024
+const PARAMETER_LENGTH_MAX = 512
+/** A request's head and body have this long to arrive. */
+const REQUEST_MS = 120_000
+
+/** Each in an encapsulated instance of its own, so that hooks of one never run for another. */
+const routeTable: readonly Routes[] = [healthRoutes, chatCompletionRoutes, modelRoutes, balanceRoutes, chargeRoutes]
+
+export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    genReqId: () => newCallId(),
+    requestIdHeader: false,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: 75_000,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+    clientErrorHandler(error, socket) {
+      const code = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'invalid_request'
+      if (socket.writable) socket.end(rawErrorReply(code, newCallId(), gateway.proxy.docsUrl))
+    },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('externalUserId', undefined)
+  app.decorateRequest('modelName', undefined)
+  readJson(app)
+  answerErrors(app, gateway)
+  logReplies(app, gateway)
+  await allowOrigins(app, gateway)
+  await documentation(app, gateway)
+  for (const routes of routeTable) await app.register(async (instance) => routes(instance, gateway))
+  return app
+}
+
+/** Parsed once; the bytes are kept, because a repeated Idempotency-Key must come with the same ones. */
+function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    request.bodyBytes = bytes
+    try {
+      done(null, JSON.parse(bytes.toString('utf8')))
+    } catch {
+      done(new AppError('invalid_json'))
+    }
+  })
+}
+
+function logReplies(app: FastifyInstance, { logger, metrics }: Gateway): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', publicId('request', request.id))
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const path = request.routeOptions.url ?? 'unknown'
+    metrics.reply(path, reply.raw.statusCode, reply.elapsedTime / 1_000)
+    logger.info({
+      method: request.method,
+      path,
+      status: reply.raw.statusCode,
+      request_id: publicId('request', request.id),
+      model: request.modelName,
+      duration_ms: Math.round(reply.elapsedTime),
+    })
+    done()
+  })
+}

@@ -1,0 +1,72 @@
+// Who is calling, who is named to pay, and whether they call too often: decided before a body is read.
+import { BlockList, isIP } from 'node:net'
+import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
+import { namedUser } from '@farebox/billing/proxy'
+import { rateLimitHeaders, refuseOverLimit } from '@farebox/billing/rate-limits'
+import { AppError } from '@farebox/errors'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Gateway } from './gateway.ts'
+
+/** Routes of this instance need a key; `request.caller` is set. Their own bucket is that of the key, or of the user in the path. */
+export function authenticated(app: FastifyInstance, gateway: Gateway): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const caller = await callerOf(request, gateway)
+    await limit(reply, gateway, caller, pathUser(request))
+  })
+}
+
+/** As `authenticated`, for routes that spend: the payer is named by path, header, or by the key itself. */
+export function payable(app: FastifyInstance, gateway: Gateway): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (gateway.stopping) throw new AppError('stopping')
+    const caller = await callerOf(request, gateway)
+    const names = {
+      inPath: pathUser(request),
+      inHeader: header(request, 'x-farebox-user'),
+      inQuotaHeader: header(request, 'x-quota-user'),
+    }
+    request.externalUserId = namedUser(caller, names)
+    await limit(reply, gateway, caller, request.externalUserId)
+  })
+}
+
+async function callerOf(request: FastifyRequest, { keys, lastUsed, proxy }: Gateway): Promise<ApiKeyPrincipal> {
+  const caller = await keys.find(secretIn(request))
+  request.caller = caller
+  if (caller.allowedIps.length > 0 && !isAllowed(request.ip, caller.allowedIps)) throw new AppError('ip_not_allowed')
+  lastUsed.note(caller.apiKeyId, proxy.clock())
+  return caller
+}
+
+async function limit(reply: FastifyReply, { limits }: Gateway, caller: ApiKeyPrincipal, payer: string | undefined): Promise<void> {
+  const standing = await limits.take(caller, payer)
+  reply.headers(rateLimitHeaders(standing))
+  refuseOverLimit(standing)
+}
+
+function secretIn(request: FastifyRequest): string {
+  const { authorization } = request.headers
+  const bearer = authorization && /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1]
+  return bearer || header(request, 'x-api-key') || ''
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function pathUser(request: FastifyRequest): string | undefined {
+  return (request.params as { externalUserId?: string }).externalUserId
+}
+
+/** Addresses, or ranges such as 203.0.113.0/24. */
+function isAllowed(address: string, allowed: readonly string[]): boolean {
+  const list = new BlockList()
+  for (const entry of allowed) {
+    const [network = '', bits] = entry.split('/')
+    const family = isIP(network) === 6 ? 'ipv6' : 'ipv4'
+    if (bits === undefined) list.addAddress(network, family)
+    else list.addSubnet(network, Number.parseInt(bits, 10), family)
+  }
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}

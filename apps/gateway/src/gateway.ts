@@ -1,0 +1,35 @@
+// What the gateway's routes work with, and what is known of a request once its caller is.
+import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
+import type { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import type { MeteringProxy } from '@farebox/billing/proxy'
+import type { RateLimits } from '@farebox/billing/rate-limits'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { KeysLastUsed } from './keys-last-used.ts'
+import type { Metrics } from './metrics.ts'
+
+export type Gateway = {
+  proxy: MeteringProxy
+  keys: ApiKeyDirectory
+  lastUsed: KeysLastUsed
+  limits: RateLimits
+  metrics: Metrics
+  logger: Logger
+  gatewayUrl: string
+  /** True once the process was told to stop: new calls are refused. */
+  stopping: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sent the key. Set before a handler of an authenticated route runs. */
+    caller: ApiKeyPrincipal
+    /** The user named in path or header, on routes that may be paid by a user. */
+    externalUserId: string | undefined
+    bodyBytes: Buffer
+    /** For the log and the list of refused calls. */
+    modelName: string | undefined
+  }
+}
+
+export type Routes = (app: FastifyInstance, gateway: Gateway) => void

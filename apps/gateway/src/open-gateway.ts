@@ -1,0 +1,59 @@
+// Puts the gateway together from its settings, and takes it apart again in the order that loses nothing.
+import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import { openProxy, type ProxySettings } from '@farebox/billing/proxy'
+import { RateLimits } from '@farebox/billing/rate-limits'
+import { AppError } from '@farebox/errors'
+import type { FastifyInstance } from 'fastify'
+import { type DestinationStream, destination, pino } from 'pino'
+import { buildApp } from './app.ts'
+import type { Gateway } from './gateway.ts'
+import { KeysLastUsed } from './keys-last-used.ts'
+import { Metrics } from './metrics.ts'
+
+export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & { logTo?: DestinationStream }
+
+export type OpenGateway = {
+  app: FastifyInstance
+  gateway: Gateway
+  /** Finishes calls under way (those that take longer than `withinMs` are ended), settles all, and closes. */
+  close: (withinMs?: number) => Promise<void>
+}
+
+export async function openGateway({
+  logTo = destination({ sync: false, minLength: 4_096 }),
+  ...settings
+}: GatewaySettings): Promise<OpenGateway> {
+  const logger = pino({ base: null, redact: ['authorization', '*.authorization', 'body', '*.body', 'headers', '*.headers'] }, logTo)
+  const onFailure = (cause: unknown, doing: string) => logger.error({ doing, cause: describe(cause) }, 'something failed beside a call')
+  const proxy = await openProxy({ ...settings, onFailure })
+  const clock = proxy.clock
+  const gateway: Gateway = {
+    proxy,
+    keys: new ApiKeyDirectory({ database: proxy.database, clock }),
+    lastUsed: new KeysLastUsed(proxy.database, (cause) => onFailure(cause, 'noting when keys were used')),
+    limits: new RateLimits(),
+    metrics: new Metrics(proxy),
+    logger,
+    gatewayUrl: settings.gatewayUrl,
+    stopping: false,
+  }
+  gateway.lastUsed.start()
+  const app = await buildApp(gateway)
+  const close = async (withinMs?: number) => {
+    gateway.stopping = true
+    const closed = app.close()
+    await proxy.finishCalls(withinMs)
+    await closed
+    await gateway.lastUsed.end()
+    await proxy.end()
+    if ('flushSync' in logTo && typeof logTo.flushSync === 'function') logTo.flushSync()
+  }
+  return { app, gateway, close }
+}
+
+/** Names and codes, never data: a database's message may quote a row. */
+function describe(cause: unknown): string {
+  if (cause instanceof AppError) return `${cause.code} ${cause.internal ?? ''}`.trim()
+  if (!(cause instanceof Error)) return String(cause).slice(0, 200)
+  return 'code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name
+}

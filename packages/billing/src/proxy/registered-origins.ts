@@ -1,0 +1,22 @@
+// Which websites developers registered for their apps: remembered for 20 s.
+import type { Database } from '@farebox/db'
+import { LRUCache } from 'lru-cache'
+
+const KNOWN_FOR_MS = 20_000
+const KNOWN_MAX = 10_000
+
+export class RegisteredOrigins {
+  readonly #known: LRUCache<string, { registered: boolean }>
+
+  constructor(database: Database) {
+    this.#known = new LRUCache<string, { registered: boolean }>({
+      max: KNOWN_MAX,
+      ttl: KNOWN_FOR_MS,
+      fetchMethod: async (origin: string) => ({ registered: (await database.appOrigin.findFirst({ where: { origin } })) !== null }),
+    })
+  }
+
+  async isRegistered(origin: string): Promise<boolean> {
+    return (await this.#known.fetch(origin))?.registered ?? false
+  }
+}
