@@ -1,12 +1,16 @@
 // The door for people. One router per audience, assembled from the routers of each domain: one line each.
 import { accountRouter } from './account-router.ts'
 import { appsRouter } from './apps/router.ts'
+import { connectionsRouter } from './connections/router.ts'
 import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
 import { keysRouter } from './keys/router.ts'
 import { organizationsRouter } from './organizations/router.ts'
+import { receiptsRouter } from './receipts/router.ts'
+import { topupsRouter } from './topups/router.ts'
 import { router } from './trpc.ts'
 import { usageRouter } from './usage/router.ts'
+import { walletHomeRouter } from './wallet/router.ts'
 
 export const developerRouter = router({
   account: accountRouter,
@@ -20,6 +24,10 @@ export const developerRouter = router({
 
 export const walletRouter = router({
   account: accountRouter,
+  wallet: walletHomeRouter,
+  connections: connectionsRouter,
+  receipts: receiptsRouter,
+  topups: topupsRouter,
 })
 
 export type DeveloperRouter = typeof developerRouter

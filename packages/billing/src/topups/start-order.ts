@@ -3,6 +3,7 @@
 import { type DatabaseTransaction, type Mode, newId, type Prisma, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { formatBalance, type Microcents } from '@farebox/money'
+import { markupNow } from '../apps/markup-now.ts'
 import { developerFee, developerPrice } from './developer-price.ts'
 import { packageNamed } from './packages.ts'
 import { checkReturnUrls, type ReturnUrls } from './return-urls.ts'
@@ -79,7 +80,8 @@ async function appUserTerms(database: DatabaseTransaction, purchase: AppUserPurc
   const app = await database.app.findUniqueOrThrow({ where: { id: appId } })
   if (app.status !== 'live') throw new AppError('app_suspended')
   // What the page shows is what will be charged: a raise that has been announced counts already.
-  const markupBps = Math.max(app.markupBps, app.nextMarkupBps ?? 0)
+  const { markupBps: today, announced } = markupNow(app, now)
+  const markupBps = Math.max(today, announced?.markupBps ?? 0)
   return {
     ...packageTerms(bought),
     kind: 'wallet_topup',

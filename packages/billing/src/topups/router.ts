@@ -1,0 +1,28 @@
+// What can be bought, and the page of one purchase.
+import { z } from 'zod'
+import { publicProcedure, router } from '../trpc.ts'
+import { walletProcedure } from '../wallet/own-wallet.ts'
+import { findOrder } from './find-order.ts'
+import { packagesOn } from './packages.ts'
+import { startOrder } from './start-order.ts'
+
+export const topupsRouter = router({
+  packages: publicProcedure.query(({ ctx }) => packagesOn(ctx.database, ctx.now)),
+
+  /** The order's id is the permission: it is known to who began it and whom they sent there. */
+  order: publicProcedure.input(z.object({ orderId: z.string().max(64) })).query(({ ctx, input }) => findOrder(ctx.database, input.orderId)),
+
+  /** Writes the order of a package for one's own wallet. Paying is the next step, at the till. */
+  start: walletProcedure.input(z.object({ packageName: z.string().max(64), returnTo: z.string().max(512) })).mutation(({ ctx, input }) => {
+    const { database, now, wallet, person, addresses } = ctx
+    // Only a path of the wallet itself: an address elsewhere becomes the first page.
+    const isPath = /^\/(?![/\\])/.test(input.returnTo)
+    const back = `${addresses.wallet}${isPath ? input.returnTo : '/'}`
+    const purchase = { kind: 'wallet_topup', walletId: wallet.id, packageName: input.packageName, buyerEmail: person.email } as const
+    return startOrder(
+      database,
+      { ...purchase, successUrl: back, cancelUrl: `${addresses.wallet}/top-up` },
+      { now, walletUrl: addresses.wallet },
+    )
+  }),
+})

@@ -1,0 +1,216 @@
+// What the owner of a wallet sees and changes, through the procedures the pages call.
+import { newId, publicId } from '@farebox/db'
+import { Holds } from '@farebox/ledger/holds'
+import { dollars, giveGrant, holdRequest, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import { type Microcents, microcents } from '@farebox/money'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anOpenOrder, type TopUpWorld, topUpWorld, walletUrl } from '../../test/top-up-world.ts'
+import { sendReceipt } from '../receipts/send-receipt.ts'
+import { walletRouter } from '../routers.ts'
+import { completeOrder } from '../topups/complete-order.ts'
+import { createCallerFactory } from '../trpc.ts'
+
+let world: TopUpWorld
+let holds: Holds
+beforeAll(async () => {
+  world = await topUpWorld()
+  holds = new Holds(world.ledger.url, { lanesMax: 1 })
+})
+afterAll(async () => {
+  await holds.end()
+  await world.stop()
+})
+
+const createCaller = createCallerFactory(walletRouter)
+
+function pagesOf(userId: string | undefined) {
+  const person = userId === undefined ? undefined : { userId, email: `${userId}@farebox.test`, name: null }
+  const addresses = { dashboard: 'http://dashboard.localhost', wallet: walletUrl, gateway: 'http://api.localhost' }
+  return createCaller({ database: world.database, person, requestId: 'req_test', ip: '127.0.0.1', now: new Date(), addresses })
+}
+
+async function ownerOf({ walletId }: { walletId: string }) {
+  const { userId } = await world.database.wallet.findUniqueOrThrow({ where: { id: walletId } })
+  return pagesOf(userId ?? '')
+}
+
+async function call(paying: PayingWorld, baseMicrocents: Microcents) {
+  const { holdId } = await holds.open(holdRequest(paying, baseMicrocents))
+  const zero = microcents(0n)
+  await holds.settle({
+    holdId,
+    walletId: paying.walletId,
+    resolution: 'settled',
+    baseMicrocents,
+    costMicrocents: zero,
+    usage: { input: 12 },
+  })
+  return publicId('charge', holdId)
+}
+
+async function aSpendingWorld() {
+  const paying = await payingWorld(world.database, { markupBps: 1_500, limitMicrocents: dollars('5') })
+  await payIn(world.database, { walletId: paying.walletId, creditMicrocents: dollars('8.50') })
+  return { paying, owner: await ownerOf(paying) }
+}
+
+describe('the wallet', () => {
+  it('opens at the first look, once, and is empty', async () => {
+    const userId = newId()
+    await world.database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
+    const looks = await Promise.all(Array.from({ length: 8 }, () => pagesOf(userId).wallet.home()))
+    expect(looks[0]).toMatchObject({ available: 0n, inUse: 0n, gifts: [], isNew: true, status: 'open', month: [] })
+    expect(await world.database.wallet.count({ where: { userId } })).toBe(1)
+  })
+
+  it('shows what can be spent anywhere, what is in use, what was given by whom, and what the month cost', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    await giveGrant(world.database, { walletId: paying.walletId, appId: paying.appId, amountMicrocents: dollars('0.50') })
+    await call(paying, dollars('1'))
+    const { holdId } = await holds.open(holdRequest(paying, dollars('1')))
+    const home = await owner.wallet.home()
+    expect(home).toMatchObject({ available: dollars('6.775'), inUse: dollars('1.15'), gifts: [], isNew: false })
+    expect(home.month).toMatchObject([{ appName: 'PixelPal', amount: dollars('1.075') }])
+    await holds.settle({
+      holdId,
+      walletId: paying.walletId,
+      resolution: 'released',
+      baseMicrocents: microcents(0n),
+      costMicrocents: microcents(0n),
+    })
+  })
+
+  it('a receipt splits the charge, says what was held, and which money paid', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    await giveGrant(world.database, { walletId: paying.walletId, appId: paying.appId, amountMicrocents: dollars('0.50') })
+    const id = await call(paying, dollars('1'))
+    const receipt = await owner.wallet.charge({ id: id.replace('ch_', 'req_') })
+    expect(receipt).toMatchObject({
+      id,
+      appName: 'PixelPal',
+      base: dollars('1'),
+      markup: dollars('0.075'),
+      total: dollars('1.075'),
+      usage: { input: 12 },
+    })
+    expect(receipt.paidFrom.map(({ kind, amount }) => [kind, amount])).toEqual(
+      expect.arrayContaining([
+        ['grant', dollars('0.50')],
+        ['topup', dollars('0.575')],
+      ]),
+    )
+    expect(receipt.held).toBeGreaterThanOrEqual(receipt.total)
+    expect((await owner.wallet.charges({ id })).rows).toHaveLength(1)
+    expect((await owner.wallet.charges({ id: 'nonsense' })).rows).toEqual([])
+  })
+
+  it('lists charges a page at a time', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    const made = []
+    for (let number = 0; number < 5; number += 1) made.push(await call(paying, dollars('0.01')))
+    const first = await owner.wallet.charges({ limit: 3 })
+    const second = await owner.wallet.charges({ limit: 3, after: first.rows.at(-1)?.id })
+    expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual(made.sort())
+    expect([first.hasMore, second.hasMore]).toEqual([true, false])
+  })
+
+  it('paused, lets no app spend; resumed, it does again', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    await owner.wallet.pause({ isPaused: true })
+    expect((await holds.open(holdRequest(paying, dollars('1')))).outcome).toBe('wallet_paused')
+    await owner.wallet.pause({ isPaused: false })
+    await call(paying, dollars('1'))
+  })
+})
+
+describe('connected apps', () => {
+  it('show what is spent of the limit', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    await call(paying, dollars('1'))
+    expect(await owner.connections.list()).toMatchObject([
+      { appName: 'PixelPal', status: 'active', limit: dollars('5'), spent: dollars('1.15'), period: 'month', markupBps: 1_500 },
+    ])
+  })
+
+  it('hold to a limit changed a moment ago, and to being paused or revoked', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    const appId = publicId('app', paying.appId)
+    await owner.connections.setLimit({ appId, limit: '0.50', period: 'month', callLimit: null })
+    expect((await holds.open(holdRequest(paying, dollars('1')))).outcome).toBe('spending_limit_reached')
+    await owner.connections.setLimit({ appId, limit: '20', period: 'day', callLimit: '0.10' })
+    expect((await holds.open(holdRequest(paying, dollars('1')))).outcome).toBe('call_limit_reached')
+    await owner.connections.setLimit({ appId, limit: '20', period: 'day', callLimit: null })
+    await owner.connections.setStatus({ appId, status: 'paused' })
+    expect((await holds.open(holdRequest(paying, dollars('1')))).outcome).toBe('connection_paused')
+    await owner.connections.setStatus({ appId, status: 'active' })
+    await call(paying, dollars('1'))
+    await owner.connections.setStatus({ appId, status: 'revoked' })
+    expect((await holds.open(holdRequest(paying, dollars('1')))).outcome).toBe('connection_revoked')
+    await expect(owner.connections.setStatus({ appId, status: 'active' })).rejects.toMatchObject({ cause: { code: 'connection_revoked' } })
+    expect(await world.database.auditEntry.count({ where: { subject: publicId('connection', paying.connectionId) } })).toBe(6)
+  })
+
+  it('refuse a limit that is no amount', async () => {
+    const { paying, owner } = await aSpendingWorld()
+    for (const limit of ['-1', 'ten', '10000.01', '1e3', '']) {
+      await expect(
+        owner.connections.setLimit({ appId: publicId('app', paying.appId), limit, period: 'month', callLimit: null }),
+      ).rejects.toThrow()
+    }
+  })
+})
+
+describe('other people', () => {
+  it('signed out, see nothing of a wallet', async () => {
+    const nobody = pagesOf(undefined)
+    await expect(nobody.wallet.home()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(nobody.wallet.charges({})).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(nobody.topups.start({ packageName: 'basic', returnTo: '/' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  it('signed in, find neither charges nor connections of another wallet', async () => {
+    const { paying } = await aSpendingWorld()
+    const id = await call(paying, dollars('1'))
+    const { owner: stranger } = await aSpendingWorld()
+    await expect(stranger.wallet.charge({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await stranger.wallet.charges({ id })).rows).toEqual([])
+    const appId = publicId('app', paying.appId)
+    await expect(stranger.connections.find({ appId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(stranger.connections.setStatus({ appId, status: 'revoked' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await call(paying, dollars('1'))
+  })
+})
+
+describe('a receipt in a mail', () => {
+  it('opens the purchase and every charge made from it, without an account, until a later mail replaces it', async () => {
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
+    world.stripe.pay(sessionId)
+    await completeOrder(world.till, orderId, new Date())
+    const links: string[] = []
+    const desk = {
+      database: world.database,
+      walletUrl,
+      mailer: { send: async (_to: string, { text }: { text: string }) => void links.push(/receipt\/(\S+)/.exec(text)?.[1] ?? '') },
+    }
+    await sendReceipt(desk, orderId)
+    const app = await payingWorld(world.database, { markupBps: 1_500 })
+    await world.database.connection.create({ data: { walletId, id: newId(), mode: 'live', appId: app.appId, markupBpsAccepted: 1_500 } })
+    const connection = await world.database.connection.findFirstOrThrow({ where: { walletId } })
+    const id = await call({ ...app, walletId, connectionId: connection.id }, dollars('1'))
+
+    const nobody = pagesOf(undefined)
+    const receipt = await nobody.receipts.read({ token: links[0] ?? '' })
+    expect(receipt.purchase).toMatchObject({ price: dollars('10'), credit: dollars('8.50'), fee: dollars('1.50'), left: dollars('7.35') })
+    expect(receipt.charges).toMatchObject([{ id, total: dollars('1.15'), fromPurchase: dollars('1.15') }])
+    await sendReceipt(desk, orderId)
+    await expect(nobody.receipts.read({ token: links[0] ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await nobody.receipts.read({ token: links[1] ?? '' })).charges).toHaveLength(1)
+    await expect(nobody.receipts.read({ token: 'guess' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('is not written for an order nobody paid', async () => {
+    const { orderId } = await anOpenOrder(world)
+    const desk = { database: world.database, walletUrl, mailer: { send: async () => expect.unreachable('nothing was bought') } }
+    await sendReceipt(desk, orderId)
+  })
+})
