@@ -1,0 +1,66 @@
+// A durable PostgreSQL of the benchmark's own, migrated like any other, which proves that it is durable before anything is measured.
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { startPostgres } from '@farebox/db/postgres'
+import pg from 'pg'
+import { migrateDatabase } from '../../scripts/database/migrate.ts'
+
+export type BenchmarkDatabase = {
+  url: string
+  /** The server's own database, for pgbench. */
+  serverUrl: string
+  owner: pg.Client
+  /** Process id of the server. */
+  pid: number
+  /** The settings and versions every figure is read with. */
+  facts: Record<string, string>
+  stop: () => Promise<void>
+}
+
+// The same for Farebox and for what it is compared with. Nothing here trades safety for speed.
+const serverSettings = { shared_buffers: '1GB', max_wal_size: '8GB', checkpoint_timeout: '15min', max_connections: 100 }
+
+export async function startBenchmarkDatabase(): Promise<BenchmarkDatabase> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'farebox-benchmark-'))
+  const server = await startPostgres({ directory, settings: serverSettings })
+  const url = server.url('farebox')
+  const stopServer = async () => {
+    await server.stop()
+    rmSync(server.directory, { recursive: true, force: true })
+    rmSync(directory, { recursive: true, force: true })
+  }
+  try {
+    await migrateDatabase(url)
+    const owner = new pg.Client({ connectionString: url })
+    await owner.connect()
+    const facts = await durableFacts(owner)
+    const stop = async () => {
+      await owner.end()
+      await stopServer()
+    }
+    return { url, serverUrl: server.url(), owner, pid: server.pid, facts, stop }
+  } catch (failure) {
+    await stopServer()
+    throw failure
+  }
+}
+
+/** Throws unless a commit is on disk before it is answered. */
+async function durableFacts(owner: pg.Client): Promise<Record<string, string>> {
+  const facts: Record<string, string> = {}
+  for (const setting of ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers']) {
+    const { rows } = await owner.query<Record<string, string>>(`show ${setting}`)
+    facts[setting] = rows[0]?.[setting] ?? ''
+  }
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    if (facts[setting] !== 'on') throw new Error(`${setting} is ${facts[setting]}: figures without durability prove nothing.`)
+  return facts
+}
+
+export async function rowsPresent(owner: pg.Client): Promise<{ holds: number; charges: number; transfers: number }> {
+  const { rows } = await owner.query<{ holds: number; charges: number; transfers: number }>(
+    'select (select count(*) from hold)::int as holds, (select count(*) from charge)::int as charges, (select count(*) from transfer)::int as transfers',
+  )
+  return rows[0] ?? { holds: 0, charges: 0, transfers: 0 }
+}
