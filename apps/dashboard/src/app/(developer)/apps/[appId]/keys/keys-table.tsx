@@ -1,0 +1,94 @@
+'use client'
+// The keys there are, and revoking one.
+import type { DeveloperRouter } from '@farebox/billing/routers'
+import { Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, Money, StatusBadge, TimeStamp, toast } from '@farebox/ui'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import type { Mode } from '../../../../../place/mode'
+import { useApi } from '../../../../../trpc/client'
+import { failureOf } from '../../../../../trpc/failure'
+import { CreateKeyDialog } from './create-key-dialog'
+
+type KeyRow = inferRouterOutputs<DeveloperRouter>['keys']['list'][number]
+type KeysTableProps = { appId: string; mode: Mode; gatewayUrl: string }
+
+export function KeysTable({ appId, mode, gatewayUrl }: KeysTableProps) {
+  const api = useApi()
+  const cache = useQueryClient()
+  const query = api.keys.list.queryOptions({ appId, mode })
+  const { data } = useSuspenseQuery(query)
+  const revoke = useMutation(api.keys.revoke.mutationOptions())
+  const confirm = async ({ id, name }: KeyRow) => {
+    await revoke.mutateAsync({ appId, mode, apiKeyId: id }).catch((failure: unknown) => {
+      throw new Error(`${failureOf(failure).message} Nothing was changed.`)
+    })
+    await cache.invalidateQueries({ queryKey: query.queryKey })
+    toast.success(`${name} is revoked.`)
+  }
+  return (
+    <DataTable
+      caption={mode === 'sandbox' ? 'Sandbox keys' : 'Live keys'}
+      rows={data}
+      columns={[...columns, revokeColumn(confirm)]}
+      rowKey={({ id }) => id}
+      empty={
+        <EmptyState
+          title="No keys yet"
+          why="A key lets your server call models, in the name of your users or for yourself."
+          action={<CreateKeyDialog appId={appId} mode={mode} gatewayUrl={gatewayUrl} label="Create the first key" />}
+        />
+      }
+    />
+  )
+}
+
+const statuses = { active: 'active', expired: 'expired', revoked: 'revoked' } as const
+
+const columns: DataColumn<KeyRow>[] = [
+  {
+    id: 'name',
+    header: 'Key',
+    cell: ({ name, shown }) => (
+      <span className="block">
+        <span className="block font-medium text-ink">{name}</span>
+        <code className="font-mono text-ink-faint text-xs">{shown}</code>
+      </span>
+    ),
+  },
+  { id: 'payer', header: 'Who pays', cell: ({ billingMode }) => (billingMode === 'user' ? 'Your users' : 'You') },
+  { id: 'status', header: 'Status', cell: ({ status }) => <StatusBadge status={statuses[status]} /> },
+  {
+    id: 'budget',
+    header: 'Budget',
+    cell: ({ budget }) =>
+      budget ? (
+        <span>
+          <Money amount={budget.limitMicrocents} as="balance" /> a {budget.period}
+        </span>
+      ) : (
+        'None'
+      ),
+  },
+  { id: 'created', header: 'Created', cell: ({ createdAt }) => <TimeStamp at={createdAt} /> },
+]
+
+const revokeColumn = (onConfirm: (key: KeyRow) => Promise<void>): DataColumn<KeyRow> => ({
+  id: 'revoke',
+  header: 'Action',
+  align: 'end',
+  phone: 'detail',
+  cell: (key) =>
+    key.status === 'active' ? (
+      <ConfirmDialog
+        title={`Revoke ${key.name}?`}
+        effect="It stops working with the next call. Calls under way finish and are charged. This cannot be undone."
+        confirmLabel="Revoke key"
+        onConfirm={() => onConfirm(key)}
+        trigger={
+          <Button size="small" aria-label={`Revoke ${key.name}`}>
+            Revoke
+          </Button>
+        }
+      />
+    ) : null,
+})

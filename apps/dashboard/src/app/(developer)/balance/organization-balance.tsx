@@ -1,0 +1,77 @@
+'use client'
+// What is on the balance, adding to it, and what moved it apart from calls.
+import type { DeveloperRouter } from '@farebox/billing/routers'
+import { BalanceTicket, Banner, type DataColumn, DataTable, EmptyState, Money, Section, TimeStamp } from '@farebox/ui'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import { AddMoneyDialog } from '../../../money/add-money-dialog'
+import type { Mode } from '../../../place/mode'
+import { useApi } from '../../../trpc/client'
+
+type Change = inferRouterOutputs<DeveloperRouter>['organizations']['balance']['history'][number]
+type OrganizationBalanceProps = { organizationId: string; organizationName: string; mode: Mode }
+
+const causes: Record<string, string> = {
+  'organization_wallet.funded': 'Added by card',
+  'topup.received': 'Added by card',
+  'sandbox_wallet.funded': 'Play money to begin with',
+}
+
+const columns: DataColumn<Change>[] = [
+  { id: 'cause', header: 'What', cell: ({ cause }) => causes[cause] ?? cause },
+  { id: 'when', header: 'When', cell: ({ at }) => <TimeStamp at={at} /> },
+  { id: 'change', header: 'Change', align: 'end', cell: ({ change }) => <Money amount={change} as="exact" negative="parentheses" /> },
+  { id: 'balance', header: 'Balance after', align: 'end', cell: ({ balance }) => <Money amount={balance} as="exact" /> },
+]
+
+export function OrganizationBalance({ organizationId, organizationName, mode }: OrganizationBalanceProps) {
+  const api = useApi()
+  const { data } = useSuspenseQuery(api.organizations.balance.queryOptions({ organizationId, mode }))
+  const addMoney = useMutation(api.organizations.addMoney.mutationOptions())
+  return (
+    <>
+      <div className="max-w-md">
+        <BalanceTicket
+          label={`${organizationName}’s balance`}
+          amount={data.available}
+          inUse={data.held}
+          note={mode === 'sandbox' ? 'Play money' : 'For keys that bill you'}
+          action={
+            mode === 'live' ? (
+              <AddMoneyDialog
+                label="Add money"
+                title="Add money to your balance"
+                organizationId={organizationId}
+                start={(amount) => addMoney.mutateAsync({ organizationId, amount })}
+              />
+            ) : undefined
+          }
+        />
+      </div>
+      {mode === 'sandbox' ? (
+        <Banner tone="neutral" title="Nothing to pay here">
+          The sandbox starts with $100 of play money. Money is added in live mode only.
+        </Banner>
+      ) : null}
+      {data.unfinished.map(({ id, status, description }) => (
+        <Banner
+          key={id}
+          tone={status === 'quarantined' ? 'critical' : 'caution'}
+          title={status === 'quarantined' ? 'A payment is being looked at' : 'A payment is not finished'}
+        >
+          {description}.{' '}
+          {status === 'quarantined' ? 'It was paid, but not as ordered; we credit or return it.' : 'Nothing was charged for it so far.'}
+        </Banner>
+      ))}
+      <Section title="History" description="What moved the balance, apart from calls: those are in each app’s charges.">
+        <DataTable
+          caption="History of the balance, newest first"
+          rows={data.history}
+          columns={columns}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title="Nothing yet" why="Money you add shows here, with the balance it made." />}
+        />
+      </Section>
+    </>
+  )
+}
