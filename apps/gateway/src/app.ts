@@ -10,8 +10,11 @@ import type { Gateway, Routes } from './gateway.ts'
 import { balanceRoutes } from './routes/balance.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
+import { checkoutRoutes } from './routes/checkout.ts'
 import { healthRoutes } from './routes/health.ts'
 import { modelRoutes } from './routes/models.ts'
+import { packageRoutes } from './routes/packages.ts'
+import { userRoutes } from './routes/users.ts'
 
 const BODY_BYTES_MAX = 25 * 1024 * 1024
 const PARAMETER_LENGTH_MAX = 512
@@ -19,7 +22,16 @@ const PARAMETER_LENGTH_MAX = 512
 const REQUEST_MS = 120_000
 
 /** Each in an encapsulated instance of its own, so that hooks of one never run for another. */
-const routeTable: readonly Routes[] = [healthRoutes, chatCompletionRoutes, modelRoutes, balanceRoutes, chargeRoutes]
+const routeTable: readonly Routes[] = [
+  healthRoutes,
+  chatCompletionRoutes,
+  modelRoutes,
+  balanceRoutes,
+  chargeRoutes,
+  packageRoutes,
+  userRoutes,
+  checkoutRoutes,
+]
 
 export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {
   const app = Fastify({

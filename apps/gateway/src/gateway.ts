@@ -16,6 +16,10 @@ export type Gateway = {
   metrics: Metrics
   logger: Logger
   gatewayUrl: string
+  /** Where people pay. */
+  walletUrl: string
+  /** Development: websites on localhost count as registered. */
+  isDevelopment: boolean
   /** True once the process was told to stop: new calls are refused. */
   stopping: boolean
 }

@@ -35,6 +35,8 @@ export async function openGateway({
     metrics: new Metrics(proxy),
     logger,
     gatewayUrl: settings.gatewayUrl,
+    walletUrl: settings.walletUrl,
+    isDevelopment: settings.standInForLive,
     stopping: false,
   }
   gateway.lastUsed.start()

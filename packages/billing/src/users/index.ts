@@ -1,5 +1,5 @@
 // What apps do with their users. No Stripe is loaded here.
-export { type PackageTerms, packageNamed, packagesOn } from '../topups/packages.ts'
+export { type PackageTerms, packageNamed, packagesOn, writeFirstPackages } from '../topups/packages.ts'
 export type { StartedOrder } from '../topups/start-order.ts'
 export { deleteUser } from './delete-user.ts'
 export { type EnsuredUser, EXTERNAL_USER_ID, ensureExternalUser } from './ensure-external-user.ts'

@@ -1,5 +1,5 @@
 // A package for a user of an app, who needs no account: `POST /v1/users/{id}/checkout`. The user is named by it if they were not.
-import type { Database } from '@farebox/db'
+import { type Database, publicId } from '@farebox/db'
 import type { ReturnUrls } from '../topups/return-urls.ts'
 import { type StartedOrder, startOrder } from '../topups/start-order.ts'
 import { ensureExternalUser } from './ensure-external-user.ts'
@@ -9,10 +9,14 @@ export type UserCheckout = UserScope &
   ReturnUrls & { externalUserId: string; packageName: string; isDevelopment: boolean; walletUrl: string; now: Date }
 
 /** Nothing is asked of Stripe here: the page this leads to does, when the buyer presses pay. */
-export async function startUserCheckout(database: Database, { walletUrl, now, ...purchase }: UserCheckout): Promise<StartedOrder> {
+export async function startUserCheckout(
+  database: Database,
+  { walletUrl, now, ...purchase }: UserCheckout,
+): Promise<StartedOrder & { publicOrderId: string }> {
   const { appId, mode, externalUserId } = purchase
   return database.$transaction(async (transaction) => {
     const { walletId } = await ensureExternalUser(transaction, { appId, mode, externalUserId, now })
-    return startOrder(transaction, { kind: 'app_user_topup', walletId, ...purchase }, { now, walletUrl })
+    const { orderId, checkoutUrl } = await startOrder(transaction, { kind: 'app_user_topup', walletId, ...purchase }, { now, walletUrl })
+    return { orderId, publicOrderId: publicId('order', orderId), checkoutUrl }
   })
 }
