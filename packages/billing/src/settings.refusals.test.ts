@@ -1,7 +1,7 @@
 // A process that is set up wrongly says everything that is wrong at once, and does not start.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { address, environmentName, readSettings, secret } from './settings.ts'
+import { address, environmentName, isOpenHttp, readSettings, secret } from './settings.ts'
 
 const shape = {
   FAREBOX_ENV: environmentName,
@@ -34,5 +34,17 @@ describe('settings', () => {
     const mailbox = { ...good, MAILBOX_URL: 'http://localhost:3006' }
     expect(() => readSettings(shape, mailbox, noMailbox)).toThrow('MAILBOX_URL must be unset in production')
     expect(readSettings(shape, { ...mailbox, FAREBOX_ENV: 'development' }, noMailbox).MAILBOX_URL).toBe('http://localhost:3006')
+  })
+
+  it('know plain HTTP that leaves this machine', () => {
+    for (const text of ['http://wallet.example', 'http://localhost.example', 'http://10.0.0.1']) expect(isOpenHttp(text)).toBe(true)
+    for (const text of [
+      'https://wallet.example',
+      'http://localhost:3001',
+      'http://wallet.localhost:3001',
+      'http://127.0.0.1:1',
+      'http://[::1]:1',
+    ])
+      expect(isOpenHttp(text)).toBe(false)
   })
 })

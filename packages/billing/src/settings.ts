@@ -7,6 +7,12 @@ export const environmentName = z.enum(['development', 'test', 'production'])
 /** A random secret, long enough not to be guessed. */
 export const secret = z.string().min(32, 'must be at least 32 characters')
 
+/** Plain HTTP that leaves this machine. */
+export function isOpenHttp(text: string): boolean {
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'http:' && !/^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
+}
+
 /**
  * Settings of a web app from its environment. `wrongInProduction` adds sentences for what development may have and
  * production may not, such as the address of a stand-in.
