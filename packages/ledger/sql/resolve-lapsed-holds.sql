@@ -7,7 +7,10 @@ declare
   resolved hold_resolution;
   resolved_count int := 0;
 begin
-  for lapsed in select * from hold where wallet_id = of_wallet and state = 'open' and lease_until < ledger_clock() order by id loop
+  -- The rows are locked, and looked at again under the lock: a heartbeat takes no other lock, and one under way wins.
+  for lapsed in
+    select * from hold where wallet_id = of_wallet and state = 'open' and lease_until < ledger_clock() order by id for no key update skip locked
+  loop
     resolved.hold_id := lapsed.id;
     resolved.wallet_id := lapsed.wallet_id;
     resolved.base := lapsed.checkpoint_base_microcents;

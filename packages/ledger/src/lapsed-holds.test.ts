@@ -1,5 +1,6 @@
 // Holds nobody renewed, and what comes late. M8, M9, M15–M17, M21, M22 (in the database), M32. Time is moved for one connection at a time.
 import { newId } from '@farebox/db'
+import { connectAsOwner } from '@farebox/db/testing'
 import type { Microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HoldRequest, Holds } from './holds.ts'
@@ -119,6 +120,22 @@ describe('a hold whose lease lapsed', () => {
     const twoHoursOn = new Holds(ledger.url, { clockOffset: '7200 seconds' })
     expect(await settle(twoHoursOn, world, holdId, dollars('0.80'))).toMatchObject({ state: 'settled', first: true })
     await twoHoursOn.end()
+  })
+
+  it('M21: whose heartbeat is under way is not swept beneath it: what the beat was answered for counts', async () => {
+    const { world, holdId } = await worldWithHold(dollars('1.00'))
+    const gateway = await connectAsOwner(ledger.url)
+    await gateway.query('begin')
+    const beats = [{ hold_id: holdId, wallet_id: world.walletId, base: String(dollars('0.30')), cost: '0', usage: {} }]
+    const { rows } = await gateway.query('select o_hold_id from renew_holds($1::json)', [JSON.stringify(beats)])
+    expect(rows).toEqual([{ o_hold_id: holdId }])
+    const sweeping = later.sweep()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await gateway.query('commit')
+    await gateway.end()
+    await sweeping
+    await later.sweep()
+    expect(await settle(holds, world, holdId, dollars('0.30'))).toMatchObject({ state: 'settled', baseMicrocents: dollars('0.30') })
   })
 
   it('M32: a sweep that dies half way leaves every hold either open or resolved, and the next finishes', async () => {
