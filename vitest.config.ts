@@ -1,7 +1,9 @@
 // Unit and integration tests of the whole repository. They share one throw-away PostgreSQL; each file takes a database of its own.
 import { defineConfig } from 'vitest/config'
+import { applyMutant } from './tooling/mutants/apply-mutant.ts'
 
 export default defineConfig({
+  plugins: applyMutant(import.meta.dirname),
   test: {
     include: ['{packages,apps,tooling,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],

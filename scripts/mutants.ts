@@ -1,0 +1,79 @@
+// `pnpm mutants [promise …]`: breaks production code on purpose, one line at a time, and fails if a test does not notice.
+// SQL functions are changed in a copy that the test database is made from; TypeScript is changed as it is loaded.
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { mutants } from '../tooling/mutants/index.ts'
+import { type Mutant, mutantVariable, mutated } from '../tooling/mutants/mutant.ts'
+import { repositoryRoot, withOurNode } from './repository.ts'
+import { say } from './start/progress.ts'
+
+const run = promisify(execFile)
+const report = z.object({
+  testResults: z.array(z.object({ assertionResults: z.array(z.object({ title: z.string(), status: z.string() })) })),
+})
+const wanted = process.argv.slice(2)
+const chosen = mutants.filter(({ promise }) => wanted.length === 0 || wanted.includes(promise))
+const folder = mkdtempSync(path.join(os.tmpdir(), 'farebox-mutants-'))
+let survivors = 0
+
+try {
+  for (const test of new Set(chosen.map((mutant) => mutant.test))) await mustBeGreen(test)
+  for (const mutant of chosen) await mustBeNoticed(mutant)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+console.log(`${chosen.length - survivors} mutants noticed, ${survivors} survived`)
+process.exitCode = survivors === 0 && chosen.length > 0 ? 0 : 1
+
+async function mustBeGreen(test: string): Promise<void> {
+  const { red } = await outcome(test, {})
+  if (red.length > 0) throw new Error(`${test} is red without any mutant: ${red.join('; ')}`)
+  say(`green without mutants: ${test}`)
+}
+
+async function mustBeNoticed(mutant: Mutant): Promise<void> {
+  const { red } = await outcome(mutant.test, environmentFor(mutant))
+  const [noticed, others] = [red.filter((title) => carries(title, mutant.promise)), red.filter((title) => !carries(title, mutant.promise))]
+  if (noticed.length === 0) survivors += 1
+  const beside = others.length > 0 ? ` (and ${others.length} beside it)` : ''
+  say(`${noticed.length > 0 ? '✓ noticed ' : '✗ SURVIVED'} ${mutant.promise.padEnd(4)} ${mutant.breaks}${beside}`)
+}
+
+const carries = (title: string, promise: string) => (/^((?:[MSG]\d+(?:, )?)+):/.exec(title)?.[1] ?? '').split(', ').includes(promise)
+
+function environmentFor(mutant: Mutant): Record<string, string> {
+  const { file, find, replace } = mutant
+  const changed = mutated(readFileSync(path.join(repositoryRoot, file), 'utf8'), mutant)
+  if (!file.endsWith('.sql')) return { [mutantVariable]: JSON.stringify({ file, find, replace }) }
+  const copy = path.join(folder, 'sql')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(path.dirname(path.join(repositoryRoot, file)), copy, { recursive: true })
+  writeFileSync(path.join(copy, path.basename(file)), changed)
+  return { FAREBOX_TEST_SQL_OVERRIDE: copy }
+}
+
+/** The titles of the tests of one file that fail. A file that does not even load has them all red. */
+async function outcome(test: string, environment: Record<string, string>): Promise<{ red: string[] }> {
+  const file = path.join(folder, 'report.json')
+  rmSync(file, { force: true })
+  const parameters = ['run', test, '--reporter=json', `--outputFile=${file}`]
+  const output = await run('vitest', parameters, { cwd: repositoryRoot, env: { ...withOurNode(process.env), ...environment } }).catch(
+    (failure: { stdout?: string; stderr?: string }) => failure,
+  )
+  const { testResults } = report.parse(JSON.parse(readReport(file, output)))
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults)
+  if (all.length === 0) throw new Error(`${test} did not run:\n${output.stderr}`)
+  return { red: all.filter(({ status }) => status === 'failed').map(({ title }) => title) }
+}
+
+function readReport(file: string, output: { stdout?: string; stderr?: string }): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Error(`The test run wrote no report:\n${output.stdout}\n${output.stderr}`, { cause })
+  }
+}
