@@ -54,7 +54,6 @@ async function measureTurn(world: ManyWallets, pgbench: Pgbench): Promise<Turn> 
 }
 
 async function pairsPerSecond(world: ManyWallets, wallets: readonly BenchmarkWallet[], callers: number): Promise<number> {
-  await server.owner.query('checkpoint') // what the last measurement left to write is not this one's cost
   const holds = new Holds(server.url)
   try {
     await measurePairs({ holds, world, wallets, callers, seconds: 0.5 })
@@ -66,7 +65,8 @@ async function pairsPerSecond(world: ManyWallets, wallets: readonly BenchmarkWal
 
 function printMedians(turns: Turn[]): void {
   console.log(`\nMedians of ${turns.length} rounds of ${seconds} s, per second:`)
-  for (const what of Object.keys(turns[0] ?? {})) console.log(`  ${what.padEnd(22)} ${median(turns.map((turn) => turn[what] ?? Number.NaN))}`)
+  for (const what of Object.keys(turns[0] ?? {}))
+    console.log(`  ${what.padEnd(22)} ${median(turns.map((turn) => turn[what] ?? Number.NaN))}`)
 }
 
 function ratiosOf(turns: Turn[]): Ratio[] {
