@@ -11,6 +11,7 @@ import { balanceRoutes } from './routes/balance.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { fundingRoutes } from './routes/funding.ts'
 import { healthRoutes } from './routes/health.ts'
 import { modelRoutes } from './routes/models.ts'
 import { packageRoutes } from './routes/packages.ts'
@@ -31,6 +32,7 @@ const routeTable: readonly Routes[] = [
   packageRoutes,
   userRoutes,
   checkoutRoutes,
+  fundingRoutes,
 ]
 
 export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {

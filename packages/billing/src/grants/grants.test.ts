@@ -1,10 +1,10 @@
 // Grants: given once, spendable at once, taken back to the microcent.
 import { newId, parsePublicId } from '@farebox/db'
-import { grantPoolFunded, post } from '@farebox/ledger'
 import { Holds } from '@farebox/ledger/holds'
 import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents, ZERO } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fundPool } from '../testing/fund-pool.ts'
 import { type GrantRequest, issueGrant } from './issue-grant.ts'
 import { listGrants } from './list-grants.ts'
 import { poolBalance } from './pool.ts'
@@ -30,23 +30,7 @@ type GrantingWorld = PayingWorld & { request: (changes?: Partial<GrantRequest>) 
 async function anApp(poolMicrocents: Microcents): Promise<GrantingWorld> {
   const ids = await payingWorld(world.database)
   const { appId, organizationId } = ids
-  const paymentIntent = `pi_${newId()}`
-  const paidCents = Number(poolMicrocents / 1_000_000n) + 100
-  const order = {
-    ...{ id: newId(), appId, organizationId, paymentIntent, paidAt: new Date() },
-    ...{
-      description: 'Grant pool',
-      priceCents: paidCents,
-      creditMicrocents: poolMicrocents,
-      successUrl: 'http://x/',
-      cancelUrl: 'http://x/',
-    },
-  }
-  await world.database.$transaction(async (transaction) => {
-    await transaction.order.create({ data: { ...order, mode: 'live', status: 'paid', kind: 'grant_pool' } })
-    const funded = { transactionId: newId(), mode: 'live', appId, paymentIntent, paidCents, creditMicrocents: poolMicrocents } as const
-    await post(transaction, grantPoolFunded(funded))
-  })
+  await fundPool(world.database, ids, poolMicrocents)
   const request = (changes: Partial<GrantRequest> = {}): GrantRequest => ({
     ...{ appId, organizationId, mode: 'live', externalUserId: 'user_123', amountMicrocents: welcome, now: new Date() },
     ...changes,

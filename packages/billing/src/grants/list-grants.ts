@@ -26,6 +26,8 @@ export async function listGrants(database: Database, { appId, mode, externalUser
   return { rows: shown.map((grant) => describe(grant, lotOf.get(grant.lotId), now)), hasMore: grants.length > limit }
 }
 
+export type GrantRow = ReturnType<typeof describe>
+
 function describe(grant: GrantModel, lot: LotModel | undefined, now: Date) {
   const available = lot?.availableMicrocents ?? 0n
   const held = lot?.heldMicrocents ?? 0n

@@ -11,10 +11,10 @@ export async function poolBalance(database: Database | DatabaseTransaction, { ap
 }
 
 /** The pool and what was given from it: `given` counts grants that were issued, whatever became of them. */
-export async function poolOf(database: Database, app: AppMode) {
+export async function poolOf(database: Database, { appId, mode }: AppMode) {
   const [balance, given] = await Promise.all([
-    poolBalance(database, app),
-    database.grant.aggregate({ where: app, _count: true, _sum: { amountMicrocents: true } }),
+    poolBalance(database, { appId, mode }),
+    database.grant.aggregate({ where: { appId, mode }, _count: true, _sum: { amountMicrocents: true } }),
   ])
   return { balance, grants: given._count, given: microcents(given._sum.amountMicrocents ?? 0n) }
 }

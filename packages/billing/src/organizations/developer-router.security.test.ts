@@ -104,8 +104,17 @@ describe('tenant isolation', () => {
     }
   })
 
-  it('the owner is answered', async () => {
+  it('the owner is answered by every procedure that reads', async () => {
     const api = asPerson(world, theirs.person)
+    const app = { appId: theirs.publicAppId }
+    const organization = { organizationId: theirs.publicOrganizationId }
+    expect(await api.grants.pool({ ...app, mode: 'sandbox' })).toEqual({ balance: dollars('99.50'), given: dollars('0.50'), grants: 1 })
+    expect((await api.grants.list({ ...app, mode: 'sandbox' })).rows).toMatchObject([{ id: theirGrant, status: 'open' }])
+    expect(await api.apps.list(organization)).toMatchObject([{ id: theirs.publicAppId, calls: 1, earned: dollars('0.0015') }])
+    expect(await api.apps.find(app)).toMatchObject({ name: 'PixelPal', markup: { markupBps: 1_500, announced: null } })
+    expect(await api.apps.pricing(app)).toMatchObject({ capBps: 10_000, users: 1, usersBelow: 0, noticeMs: 60_000 })
+    expect(await api.organizations.balance({ ...organization, mode: 'sandbox' })).toMatchObject({ available: dollars('100'), held: 0n })
+    expect(await api.organizations.price({ ...organization, amount: '20' })).toMatchObject({ credit: dollars('20.00') })
     expect((await api.usage.charges({ appId: theirs.publicAppId })).rows.map(({ id }) => id)).toEqual([theirCharge])
     expect(await api.organizations.list()).toMatchObject([{ id: theirs.publicOrganizationId, apps: [{ id: theirs.publicAppId }] }])
   })

@@ -10,6 +10,7 @@ import { createOrganization } from '../organizations/create-organization.ts'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
 
 export { dollars, type LedgerDatabase, ledgerDatabase, payIn, walletTotals } from '@farebox/ledger/testing'
+export { fundPool } from './fund-pool.ts'
 
 export type WorldApp = { organizationId: string; appId: string; markupBps: number }
 export type WorldUser = { walletId: string; connectionId: string; externalUserId: string }
