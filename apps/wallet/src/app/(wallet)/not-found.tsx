@@ -1,0 +1,14 @@
+// An address of nothing, or of something that is not yours: the answer is the same.
+import { Card, EmptyState, LinkButton } from '@farebox/ui'
+
+export default function NotFound() {
+  return (
+    <Card>
+      <EmptyState
+        title="There is nothing here"
+        why="The address is wrong, or it belongs to another wallet."
+        action={<LinkButton href="/">Your wallet</LinkButton>}
+      />
+    </Card>
+  )
+}

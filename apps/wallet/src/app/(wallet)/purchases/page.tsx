@@ -1,0 +1,36 @@
+// What was bought for this wallet, and what is left of each.
+import { LinkButton, PageHeader } from '@farebox/ui'
+import type { Metadata, Route } from 'next'
+import { caller } from '../../../trpc/server'
+import { PurchasesTable } from './purchases-table'
+
+export const metadata: Metadata = { title: 'Purchases' }
+
+const LIMIT = 50
+
+export default async function PurchasesPage({ searchParams }: { searchParams: Promise<{ after?: string | string[] }> }) {
+  const { after } = await searchParams
+  const { rows, hasMore } = await (await caller()).receipts.purchases({
+    after: typeof after === 'string' ? after : undefined,
+    limit: LIMIT,
+  })
+  return (
+    <>
+      <PageHeader
+        title="Purchases"
+        description="Every top-up, with its fee and what is left of it."
+        action={<LinkButton href="/top-up">Top up</LinkButton>}
+      />
+      <PurchasesTable
+        purchases={rows}
+        pager={
+          hasMore ? (
+            <LinkButton href={`/purchases?after=${rows.at(-1)?.orderId}` as Route} size="small">
+              Older
+            </LinkButton>
+          ) : null
+        }
+      />
+    </>
+  )
+}

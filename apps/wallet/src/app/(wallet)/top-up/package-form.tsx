@@ -1,0 +1,39 @@
+'use client'
+// Choosing a package. Works as a plain form: the button leads to Stripe's page.
+import { Button, FormError, Money, RadioCards } from '@farebox/ui'
+import { useActionState } from 'react'
+import { buyPackage, type PayState } from '../../../server/pay'
+import type { PackageTerms } from '../../../trpc/answers'
+
+const USUAL = 'basic'
+const noProblem: PayState = {}
+
+export function PackageForm({ packages, returnTo }: { packages: PackageTerms[]; returnTo: string }) {
+  const [state, buy, isLeaving] = useActionState(buyPackage, noProblem)
+  const usual = packages.find(({ name }) => name === USUAL) ?? packages[0]
+  return (
+    <form action={buy} className="space-y-6">
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <RadioCards
+        legend="Package"
+        name="package"
+        defaultValue={usual?.name}
+        cards={packages.map(({ name, priceCents, creditMicrocents, feeMicrocents }) => ({
+          value: name,
+          title: `$${priceCents / 100}`,
+          note: name[0]?.toUpperCase() + name.slice(1),
+          rows: [
+            { label: 'You get', value: <Money amount={creditMicrocents} as="balance" className="font-semibold text-ink" /> },
+            { label: 'Fee', value: <Money amount={feeMicrocents} as="balance" /> },
+          ],
+        }))}
+      />
+      {state.problem ? (
+        <FormError message={state.problem} charged={false} whatToDo="Try again." {...(state.requestId && { requestId: state.requestId })} />
+      ) : null}
+      <Button type="submit" variant="primary" size="large" isWide isLoading={isLeaving}>
+        Continue to payment
+      </Button>
+    </form>
+  )
+}

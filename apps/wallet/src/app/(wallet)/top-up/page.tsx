@@ -1,0 +1,32 @@
+// Top up: packages side by side, with what is paid, what arrives, and the difference in dollars.
+import { Banner, PageHeader } from '@farebox/ui'
+import type { Metadata } from 'next'
+import { caller } from '../../../trpc/server'
+import { PackageForm } from './package-form'
+
+export const metadata: Metadata = { title: 'Top up' }
+
+type PageProps = { searchParams: Promise<{ returnTo?: string | string[]; canceled?: string | string[] }> }
+
+export default async function TopUpPage({ searchParams }: PageProps) {
+  const { returnTo, canceled } = await searchParams
+  const packages = await (await caller()).topups.packages()
+  return (
+    <>
+      <PageHeader title="Top up" description="Prepaid dollars for every app you allow. Nothing renews by itself." />
+      {canceled ? (
+        <Banner tone="neutral" title="The payment was not made">
+          You were not charged.
+        </Banner>
+      ) : null}
+      <PackageForm packages={packages} returnTo={typeof returnTo === 'string' ? returnTo : '/'} />
+      <div className="max-w-prose space-y-2 text-ink-soft text-sm">
+        <p>The fee pays for your card, for refunds and for running Farebox. There is no other: apps and models charge from the credit.</p>
+        <p>
+          Within 14 days a top-up of which nothing was spent is refunded whole, fee included. Later, or partly spent: the unspent credit.
+        </p>
+        <p>You pay on Stripe’s page. We never see your card.</p>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+// Stripe's webhooks arrive here: raw bytes to the door of billing, and nothing else.
+import { receiveStripeWebhook } from '@farebox/billing/stripe-webhook'
+import { asAppError } from '@farebox/errors'
+import { env } from '../../../env'
+import { database } from '../../../server/database'
+import { till } from '../../../server/till'
+
+export async function POST(request: Request): Promise<Response> {
+  try {
+    const given = { rawBody: await request.text(), signature: request.headers.get('stripe-signature') }
+    const secrets = env().STRIPE_WEBHOOK_SECRET.split(',')
+    const isNew = await receiveStripeWebhook(database(), { ...given, secrets, livemode: till().stripe.livemode, now: new Date() })
+    return Response.json({ received: true, new: isNew })
+  } catch (thrown) {
+    const { code, message, internal, entry } = asAppError(thrown)
+    console.error({ door: 'stripe', code, internal })
+    return Response.json({ error: { code, message } }, { status: entry.status })
+  }
+}

@@ -1,7 +1,0 @@
-// The wallet's first page.
-import { currentPerson } from '../server/session'
-
-export default async function HomePage() {
-  const person = await currentPerson()
-  return <main>{person ? person.email : 'Farebox Wallet'}</main>
-}

@@ -1,0 +1,67 @@
+// The receipt a mail links to: the purchase and every charge made from it, without an account.
+import { Banner, Card, KeyValueList, LinkButton, Money, PlainShell, Section, TimeStamp } from '@farebox/ui'
+import type { Metadata, Route } from 'next'
+import type { ReadReceipt } from '../../../trpc/answers'
+import { found } from '../../../trpc/found'
+import { caller } from '../../../trpc/server'
+import { ReceiptCharges } from './receipt-charges'
+
+export const metadata: Metadata = { title: 'Receipt', robots: { index: false }, referrer: 'no-referrer' }
+
+type PageProps = { params: Promise<{ token: string }>; searchParams: Promise<{ after?: string | string[] }> }
+
+export default async function ReceiptPage({ params, searchParams }: PageProps) {
+  const { token } = await params
+  const { after } = await searchParams
+  const receipt = await found((await caller()).receipts.read({ token, after: typeof after === 'string' ? after : undefined }))
+  const { purchase, appName, charges, hasMore } = receipt
+  return (
+    <PlainShell product="Wallet" width="page">
+      <div className="mx-auto max-w-3xl space-y-8 py-6">
+        <Section title={purchase.description} description={where(receipt)}>
+          {purchase.mode === 'sandbox' ? <Banner tone="caution" title="Sandbox: no real money moved" /> : null}
+          <Card>
+            <KeyValueList
+              items={[
+                { label: 'Credited', value: <Money amount={purchase.credit} as="exact" /> },
+                { label: 'Fee', value: <Money amount={purchase.fee} as="balance" /> },
+                { label: 'Paid', value: <Money amount={purchase.price} as="balance" className="font-semibold" /> },
+                ...(purchase.left === null
+                  ? []
+                  : [{ label: 'Left', value: <Money amount={purchase.left} as="exact" className="font-semibold" /> }]),
+                ...(purchase.paidAt ? [{ label: 'When', value: <TimeStamp at={purchase.paidAt} /> }] : []),
+                { label: 'Order', value: purchase.orderId, copy: purchase.orderId },
+              ]}
+            />
+          </Card>
+        </Section>
+        {purchase.left === null ? null : (
+          <Section title="Every charge made from it">
+            <ReceiptCharges
+              charges={charges}
+              pager={
+                hasMore ? (
+                  <LinkButton href={`/receipt/${token}?after=${charges.at(-1)?.id}` as Route} size="small">
+                    Older
+                  </LinkButton>
+                ) : null
+              }
+            />
+          </Section>
+        )}
+        <Section title="Refund">
+          <p className="max-w-prose text-ink-soft text-sm">
+            Within 14 days, if nothing was spent, you get back all you paid, fee included. Later, or partly spent: the unspent credit. To
+            ask, answer the receipt mail and name the order{appName ? `; ${appName} cannot take this money back` : ''}.
+          </p>
+        </Section>
+      </div>
+    </PlainShell>
+  )
+}
+
+function where({ purchase, appName, isUnclaimed }: ReadReceipt): string {
+  if (purchase.kind === 'grant_pool') return `For the grant pool of ${appName ?? 'an app'}.`
+  if (purchase.kind === 'organization_topup') return 'For an organization’s balance.'
+  return isUnclaimed && appName ? `Spendable in ${appName}. No account is needed.` : 'Spendable in every app its owner allows.'
+}

@@ -1,0 +1,50 @@
+'use server'
+// What the buttons that buy do. Next takes a server action only from a page of the same origin.
+import { openCheckout } from '@farebox/billing/checkout'
+import { newRequestId } from '@farebox/billing/trpc'
+import { asAppError } from '@farebox/errors'
+import { TRPCError } from '@trpc/server'
+import type { Route } from 'next'
+import { redirect } from 'next/navigation'
+import { env } from '../env'
+import { caller } from '../trpc/server'
+import { till } from './till'
+
+/** What a button says when it could not go on. Nobody was charged: Stripe's page was not reached. */
+export type PayState = { problem?: string; requestId?: string }
+
+/** Buys a package for one's own wallet: our order first, then Stripe's page. */
+export async function buyPackage(_state: PayState, form: FormData): Promise<PayState> {
+  const step = await attempted(async () => {
+    const { orderId } = await (await caller()).topups.start({ packageName: text(form, 'package'), returnTo: text(form, 'returnTo') || '/' })
+    return checkoutOf(orderId)
+  })
+  if ('problem' in step) return step
+  redirect(step.url as Route)
+}
+
+/** Pays an order that somebody began: an app, a developer, or oneself. */
+export async function payOrder(_state: PayState, form: FormData): Promise<PayState> {
+  const step = await attempted(async () => checkoutOf((await (await caller()).topups.order({ orderId: text(form, 'order') })).id))
+  if ('problem' in step) return step
+  redirect(step.url as Route)
+}
+
+const checkoutOf = (orderId: string) => openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, now: new Date() })
+
+async function attempted(step: () => Promise<string>): Promise<{ url: string } | { problem: string; requestId?: string }> {
+  try {
+    return { url: await step() }
+  } catch (thrown) {
+    const failure = asAppError(thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown)
+    if (failure.entry.status < 500) return { problem: failure.message }
+    const requestId = newRequestId()
+    console.error({ page: 'pay', requestId, code: failure.code, internal: failure.internal })
+    return { problem: 'The payment page could not be opened.', requestId }
+  }
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
