@@ -18,7 +18,7 @@ export type Surroundings = {
 export type Environment = Record<string, string>
 
 const host = '127.0.0.1'
-const stripeWebhookPath = '/api/stripe/webhook'
+const stripeWebhookPath = '/api/stripe'
 
 /** What every process shares. An empty string means "not set". */
 export function commonEnvironment({ environmentName, databaseUrl, addresses, secrets }: Surroundings): Environment {

@@ -129,8 +129,8 @@ export const ledgerMutants: Mutant[] = [
     promise: 'M82',
     breaks: 'apps connect with the rights of the database’s owner',
     file: 'packages/db/src/runtime-url.ts',
-    find: '`-c role=${APP_ROLE}`',
-    replace: "'-c role=none'",
+    find: "APP_ROLE = 'farebox_app'",
+    replace: "APP_ROLE = 'none'",
     test: test('post'),
   },
   {
