@@ -1,0 +1,32 @@
+// The price list enters the database: a version for every model that has none. What is in force is never changed here.
+import { type Database, newId } from '@farebox/db'
+import type { PriceVersion } from '@farebox/pricing'
+import { priceBook } from '@farebox/pricing/price-book'
+
+/** Writes a first price version for each model of the catalogue that has none yet. Returns how many it wrote. */
+export async function writeFirstPrices(database: Database, { at, startsAt }: { at: Date; startsAt: Date }): Promise<number> {
+  const known = await database.priceVersion.findMany({ select: { model: true } })
+  const priced = new Set(known.map(({ model }) => model))
+  const missing = priceBook({ at, startsAt, newId: () => newId(at.getTime()) }).filter(({ model }) => !priced.has(model))
+  if (missing.length === 0) return 0
+  const providerIds = await ensureProviders(database, new Set(missing.map(({ provider }) => provider)))
+  await database.$transaction(async (transaction) => {
+    await transaction.priceVersion.createMany({ data: missing.map((version) => versionRow(version, providerIds)) })
+    await transaction.priceLine.createMany({ data: missing.flatMap(lineRows) })
+  })
+  return missing.length
+}
+
+async function ensureProviders(database: Database, names: Set<string>): Promise<Map<string, string>> {
+  await database.provider.createMany({ data: [...names].map((name) => ({ id: newId(), name })), skipDuplicates: true })
+  const providers = await database.provider.findMany({ where: { name: { in: [...names] } } })
+  return new Map(providers.map(({ name, id }) => [name, id]))
+}
+
+function versionRow({ id, model, provider, startsAt, source }: PriceVersion, providerIds: Map<string, string>) {
+  return { id, model, providerId: providerIds.get(provider) ?? '', startsAt, source }
+}
+
+function lineRows({ id, lines }: PriceVersion) {
+  return lines.map((line) => ({ priceVersionId: id, ...line }))
+}
