@@ -1,8 +1,10 @@
 // Apps: registering one, its markup with its effect, and how it does.
 import { publicId } from '@farebox/db'
+import { fromCents } from '@farebox/money'
 import { z } from 'zod'
 import { displayName } from '../organizations/developer-inputs.ts'
 import { appProcedure, organizationProcedure } from '../organizations/developer-procedures.ts'
+import { packagesOn } from '../topups/packages.ts'
 import { publicProcedure, router } from '../trpc.ts'
 import { appDays } from '../usage/app-days.ts'
 import { createApp } from './create-app.ts'
@@ -15,8 +17,20 @@ import { typicalCalls } from './typical-call.ts'
 const DAYS_SHOWN = 30
 
 export const appsRouter = router({
-  /** An example for the front page: what typical calls cost today, at a markup of 15 %. Computed from the price list in force. */
-  example: publicProcedure.query(({ ctx }) => typicalCalls(ctx.database, { markupBps: 1_500, now: ctx.now })),
+  /** For the front page: what typical calls cost today at a markup of 15 %, and the packages, both as they are in force. */
+  example: publicProcedure.query(async ({ ctx }) => {
+    const [calls, packages] = await Promise.all([
+      typicalCalls(ctx.database, { markupBps: 1_500, now: ctx.now }),
+      packagesOn(ctx.database, ctx.now),
+    ])
+    const shown = packages.map(({ name, priceCents, creditMicrocents, feeMicrocents }) => ({
+      name,
+      price: fromCents(priceCents),
+      credit: creditMicrocents,
+      fee: feeMicrocents,
+    }))
+    return { calls, packages: shown }
+  }),
 
   list: organizationProcedure.query(({ ctx }) => listApps(ctx.database, { ...ctx.of, now: ctx.now })),
 

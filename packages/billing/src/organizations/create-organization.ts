@@ -1,5 +1,5 @@
 // A developer founds an organization: it owns apps, and pays from a balance of its own, one live and one in the sandbox.
-import { type Database, newId, publicId } from '@farebox/db'
+import { type Database, type DatabaseTransaction, newId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { post, sandboxWalletFunded } from '@farebox/ledger'
 import { MICROCENTS_PER_DOLLAR, microcents } from '@farebox/money'
@@ -21,17 +21,9 @@ export async function createOrganization(
   if (owned >= ORGANIZATIONS_MAX) throw new AppError('invalid_request', { message: `You already own ${ORGANIZATIONS_MAX} organizations.` })
 
   const id = newId(now.getTime())
-  const sandboxWalletId = newId(now.getTime())
   await database.$transaction(async (transaction) => {
-    await transaction.organization.create({ data: { id, name, createdAt: now } })
+    await foundOrganization(transaction, { id, name, now })
     await transaction.membership.create({ data: { organizationId: id, userId, role: 'owner', createdAt: now } })
-    const wallet = { kind: 'organization', organizationId: id, createdAt: now } as const
-    await transaction.wallet.create({ data: { ...wallet, id: newId(now.getTime()), mode: 'live' } })
-    await transaction.wallet.create({ data: { ...wallet, id: sandboxWalletId, mode: 'sandbox' } })
-    await post(
-      transaction,
-      sandboxWalletFunded({ transactionId: newId(), walletId: sandboxWalletId, lotId: newId(), amountMicrocents: SANDBOX_START }),
-    )
     await recordAudit(transaction, {
       userId,
       action: 'organization.created',
@@ -41,4 +33,20 @@ export async function createOrganization(
     })
   })
   return { id, name }
+}
+
+/** The organization with its two wallets, and nobody in it yet. */
+export async function foundOrganization(
+  transaction: DatabaseTransaction,
+  { id, name, now }: { id: string; name: string; now: Date },
+): Promise<void> {
+  const sandboxWalletId = newId(now.getTime())
+  const wallet = { kind: 'organization', organizationId: id, createdAt: now } as const
+  await transaction.organization.create({ data: { id, name, createdAt: now } })
+  await transaction.wallet.create({ data: { ...wallet, id: newId(now.getTime()), mode: 'live' } })
+  await transaction.wallet.create({ data: { ...wallet, id: sandboxWalletId, mode: 'sandbox' } })
+  await post(
+    transaction,
+    sandboxWalletFunded({ transactionId: newId(), walletId: sandboxWalletId, lotId: newId(), amountMicrocents: SANDBOX_START }),
+  )
 }
