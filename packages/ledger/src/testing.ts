@@ -2,6 +2,7 @@
 import { connectDatabase, type Database, type Mode, newId } from '@farebox/db'
 import { freshDatabase } from '@farebox/db/testing'
 import { fromCents, type Microcents, microcents } from '@farebox/money'
+import { foldTransfers } from './fold.ts'
 import type { HoldRequest } from './holds.ts'
 import type { Movement } from './movement.ts'
 import { grantIssued } from './movements/grant-issued.ts'
@@ -156,6 +157,18 @@ function paidOrder(facts: { orderId: string; paymentIntent: string; priceCents: 
     paymentIntent: facts.paymentIntent,
     paidAt: new Date(),
   }
+}
+
+/** Folds everything committed until now. Tests beside this one, on the same server, hold the fold back while they write. */
+export async function foldAll(database: Database): Promise<void> {
+  const [now] = await database.$queryRaw<{ xid: string }[]>`select pg_snapshot_xmax(pg_current_snapshot())::text as xid`
+  for (let attempt = 0; attempt < 500; attempt++) {
+    await foldTransfers(database)
+    const [mark] = await database.$queryRaw<{ done: boolean }[]>`select folded_xid >= ${now?.xid}::xid8 as done from fold_watermark`
+    if (mark?.done) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('a transaction of this server stayed open for ten seconds')
 }
 
 /** A request for a hold of exactly `amountMicrocents` of base cost, not to be clamped. */

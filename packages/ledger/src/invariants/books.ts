@@ -41,7 +41,7 @@ export const bookInvariants: Invariant[] = [
           from hold cross join lateral unnest(hold.line_lots, hold.line_amounts) as line (lot_id, amount)
          where hold.state = 'open' group by hold.wallet_id, line.lot_id
       )
-      select lot.id::text as lot_id, lot.held_microcents::text as held, reserved.amount::text as reserved
+      select coalesce(lot.id, reserved.lot_id)::text as lot_id, lot.held_microcents::text as held, reserved.amount::text as reserved
         from lot full join reserved on reserved.wallet_id = lot.wallet_id and reserved.lot_id = lot.id
        where coalesce(lot.held_microcents, 0) <> coalesce(reserved.amount, 0)`,
   },
@@ -58,20 +58,22 @@ export const bookInvariants: Invariant[] = [
   },
   {
     number: 7,
-    says: 'Each charge is provider cost + margin + markup, transfer by transfer.',
+    says: 'Each charge is provider cost + margin + markup, transfer by transfer, and no settlement is without its charge.',
     breaksQuery: `
       with moved as (
-        select wallet_id, transaction_id,
+        select transfer.wallet_id, transfer.transaction_id,
                sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'provider_payable') as cost,
                sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'margin') as margin,
                sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'earnings_pending') as markup,
                sum(amount_microcents) filter (where debit_kind = 'usage_loss') as loss,
                sum(amount_microcents) as total
-          from transfer group by wallet_id, transaction_id
+          from transfer join transaction on transaction.wallet_id = transfer.wallet_id and transaction.id = transfer.transaction_id
+         where transaction.kind = 'usage.settled' group by transfer.wallet_id, transfer.transaction_id
       )
-      select charge.id::text as charge_id, charge.base_microcents::text as base, charge.markup_microcents::text as markup, moved.total::text as moved
-        from charge left join moved on moved.wallet_id = charge.wallet_id and moved.transaction_id = charge.id
-       where coalesce(moved.cost, 0) <> charge.cost_microcents
+      select coalesce(charge.id, moved.transaction_id)::text as charge_id, charge.base_microcents::text as base,
+             charge.markup_microcents::text as markup, moved.total::text as moved
+        from charge full join moved on moved.wallet_id = charge.wallet_id and moved.transaction_id = charge.id
+       where charge.id is null or coalesce(moved.cost, 0) <> charge.cost_microcents
           or coalesce(moved.margin, 0) <> charge.base_microcents - charge.cost_microcents
           or coalesce(moved.markup, 0) <> charge.markup_microcents
           or coalesce(moved.loss, 0) <> charge.loss_microcents
@@ -79,12 +81,12 @@ export const bookInvariants: Invariant[] = [
   },
   {
     number: 12,
-    says: 'A call debits lots of the wallet that pays, and nobody else: never an account of the developer.',
+    says: 'A paid call debits lots of the wallet that pays, and a lost one nobody but us: never an account of the developer.',
     breaksQuery: `
       select transfer.transaction_id::text, transfer.debit_kind::text, transfer.debit_id::text
         from transfer join transaction on transaction.wallet_id = transfer.wallet_id and transaction.id = transfer.transaction_id
         left join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
        where transaction.kind in ('usage.settled', 'usage.lost')
-         and not (transfer.debit_kind = 'usage_loss' or (transfer.debit_kind = 'lot' and lot.id is not null))`,
+         and not (transfer.debit_kind = 'usage_loss' or (transfer.debit_kind = 'lot' and lot.id is not null and transaction.kind = 'usage.settled'))`,
   },
 ]

@@ -44,31 +44,50 @@ export const permissionInvariants: Invariant[] = [
   },
   {
     number: 14,
-    says: 'Each connection’s window is its open holds and charges of that window; each wallet’s open holds are counted right.',
+    says: 'Each limit’s window is the open holds and charges since it began; each wallet’s open holds are counted right.',
     breaksQuery: `
-      with spent as (
-        select hold.wallet_id, hold.connection_id, hold.window_starts_at,
-               sum(case when hold.state = 'open' then hold.limit_part_microcents else coalesce(own.amount, 0) end) as amount
+      with counted as (
+        select hold.wallet_id, hold.connection_id, hold.credential_id, coalesce(hold.end_user, '') as end_user,
+               hold.window_starts_at, hold.key_window_starts_at, hold.end_user_window_starts_at,
+               case when hold.state = 'open' then hold.limit_part_microcents else coalesce(own.amount, 0) end as amount
           from hold left join lateral (
             select sum(transfer.amount_microcents) as amount from transfer join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
              where transfer.wallet_id = hold.wallet_id and transfer.transaction_id = hold.id and transfer.debit_kind = 'lot' and lot.kind <> 'grant') own on true
-         where hold.state in ('open', 'settled') group by hold.wallet_id, hold.connection_id, hold.window_starts_at
+         where hold.state in ('open', 'settled')
+      ), windows as (
+        select 'connection' as what, limited.id::text as id, limited.window_used_microcents as counted, sum(counted.amount) as spent
+          from connection limited left join counted on counted.wallet_id = limited.wallet_id and counted.connection_id = limited.id
+                                                   and counted.window_starts_at >= limited.window_starts_at
+         group by limited.wallet_id, limited.id
+        union all
+        select 'key', limited.api_key_id::text, limited.window_used_microcents, sum(counted.amount)
+          from key_budget limited left join counted on counted.wallet_id = limited.wallet_id and counted.credential_id = limited.api_key_id
+                                                   and counted.key_window_starts_at >= limited.window_starts_at
+         group by limited.wallet_id, limited.api_key_id
+        union all
+        select 'end user', limited.end_user, limited.window_used_microcents, sum(counted.amount)
+          from end_user_spending limited left join counted on counted.wallet_id = limited.wallet_id and counted.credential_id = limited.api_key_id
+                                                          and counted.end_user = limited.end_user
+                                                          and counted.end_user_window_starts_at >= limited.window_starts_at
+         group by limited.wallet_id, limited.api_key_id, limited.end_user
       )
-      select connection.id::text, connection.window_used_microcents::text as counted, spent.amount::text as spent
-        from connection left join spent on spent.wallet_id = connection.wallet_id and spent.connection_id = connection.id
-                                       and spent.window_starts_at = connection.window_starts_at
-       where connection.window_used_microcents <> coalesce(spent.amount, 0)
+      select what, id, counted::text, spent::text from windows where counted <> coalesce(spent, 0)
       union all
-      select wallet.id::text, wallet.open_holds::text, count(hold.id)::text
+      select 'open holds of wallet', wallet.id::text, wallet.open_holds::text, count(hold.id)::text
         from wallet left join hold on hold.wallet_id = wallet.id and hold.state = 'open'
        group by wallet.id having wallet.open_holds <> count(hold.id)`,
   },
   {
     number: 15,
-    says: 'No charge has a markup above the one accepted on its connection.',
+    says: 'No charge has a markup above the one accepted on its connection when it was opened.',
     breaksQuery: `
-      select charge.id::text as charge_id, charge.markup_bps, connection.markup_bps_accepted
+      select charge.id::text as charge_id, charge.markup_bps, accepted.markup_bps as accepted
         from charge join connection on connection.wallet_id = charge.wallet_id and connection.id = charge.connection_id
-       where charge.markup_bps > connection.markup_bps_accepted and charge.settled_at > connection.created_at`,
+       cross join lateral (
+         select case when exists (select from consent where consent.wallet_id = charge.wallet_id and consent.connection_id = charge.connection_id)
+           then (select consent.markup_bps from consent where consent.wallet_id = charge.wallet_id and consent.connection_id = charge.connection_id
+                    and consent.at <= charge.opened_at order by consent.at desc limit 1)
+           else connection.markup_bps_accepted end as markup_bps) as accepted
+       where charge.markup_bps > accepted.markup_bps`,
   },
 ]

@@ -1,0 +1,376 @@
+// The books prove themselves: right books have no finding, and whatever is broken in them is named.
+// Each case breaks one thing behind the ledger's back, as the owner of the tables, in a database of its own.
+import { connectDatabase, type Database, newId } from '@farebox/db'
+import { connectAsOwner, freshDatabase } from '@farebox/db/testing'
+import { ZERO } from '@farebox/money'
+import { describe, expect, it } from 'vitest'
+import { earningsToTake } from './earnings.ts'
+import { type HoldResolution, Holds } from './holds.ts'
+import { earningsMatured } from './movements/earnings-matured.ts'
+import { sandboxWalletFunded } from './movements/sandbox-funded.ts'
+import { post } from './post.ts'
+import { assertReconciled, invariants, reconcile } from './reconcile.ts'
+import { dollars, foldAll, fundPool, giveGrant, holdRequest, type PayingWorld, payIn, payingWorld } from './testing.ts'
+
+type Books = {
+  world: PayingWorld
+  settled: string
+  open: string
+  released: string
+  lotId: string
+  grantLotId: string
+  paymentIntent: string
+}
+
+/** A little of everything: money in, a grant, calls that are paid, open and released, a key's budget, earnings, play money. */
+async function rightBooks(database: Database, url: string): Promise<Books> {
+  const world = await payingWorld(database, { markupBps: 1_500, limitMicrocents: dollars('5.00') })
+  const { walletId } = world
+  const lotId = await payIn(database, { walletId, creditMicrocents: dollars('8.50') })
+  const grantLotId = await giveGrant(database, { ...world, amountMicrocents: dollars('0.10') })
+  await fundPool(database, { appId: world.appId, creditMicrocents: dollars('3.00') })
+  const sandbox = await payingWorld(database, { mode: 'sandbox' })
+  const funded = { transactionId: newId(), walletId: sandbox.walletId, lotId: newId(), amountMicrocents: dollars('100.00') }
+  await database.$transaction((transaction) => post(transaction, sandboxWalletFunded(funded)))
+  const holds = new Holds(url)
+  const [settled, released, open] = [
+    holdRequest(world, dollars('0.50')),
+    holdRequest(world, dollars('0.20')),
+    holdRequest(world, dollars('0.30')),
+  ]
+  const resolution = (holdId: string, kind: HoldResolution['resolution'], amount = ZERO): HoldResolution => ({
+    holdId,
+    walletId,
+    resolution: kind,
+    baseMicrocents: amount,
+    costMicrocents: amount,
+  })
+  for (const request of [settled, released, open]) await holds.open(request)
+  await holds.settle(resolution(settled.holdId, 'settled', dollars('0.50')))
+  await holds.settle(resolution(released.holdId, 'released'))
+  await organizationSpends(database, holds, world)
+  await holds.end()
+  await mature(database, world)
+  const order = await database.order.findFirstOrThrow({ where: { walletId } })
+  const paymentIntent = order.paymentIntent ?? ''
+  return { world, settled: settled.holdId, open: open.holdId, released: released.holdId, lotId, grantLotId, paymentIntent }
+}
+
+async function organizationSpends(database: Database, holds: Holds, world: PayingWorld): Promise<void> {
+  const [walletId, connectionId] = [newId(), newId()]
+  await database.wallet.create({ data: { id: walletId, mode: 'live', kind: 'organization', organizationId: world.organizationId } })
+  await database.connection.create({
+    data: { walletId, id: connectionId, mode: 'live', appId: world.appId, markupBpsAccepted: 0, earnsMarkup: false },
+  })
+  await database.keyBudget.create({
+    data: { walletId, apiKeyId: world.apiKeyId, limitMicrocents: dollars('1.00'), endUserLimitMicrocents: dollars('0.50') },
+  })
+  await payIn(database, { walletId, creditMicrocents: dollars('4.00') })
+  const request = holdRequest({ ...world, walletId, connectionId }, dollars('0.25'), { endUser: 'ann' })
+  await holds.open(request)
+  await holds.settle({
+    holdId: request.holdId,
+    walletId,
+    resolution: 'settled',
+    baseMicrocents: dollars('0.20'),
+    costMicrocents: dollars('0.22'),
+  })
+}
+
+async function mature(database: Database, { organizationId }: PayingWorld): Promise<void> {
+  await foldAll(database)
+  const accrualDay = new Date().toISOString().slice(0, 10)
+  await database.$transaction(async (transaction) => {
+    const day = await earningsToTake(transaction, { mode: 'live', organizationId, accrualDay })
+    await post(transaction, earningsMatured({ transactionId: newId(), mode: 'live', organizationId, accrualDay, ...day }))
+  })
+}
+
+type Break = { number: number; what: string; by: (books: Books) => string; names: (books: Books) => string }
+const day = `(now() at time zone 'UTC')::date`
+
+const breaks: Break[] = [
+  {
+    number: 1,
+    what: 'a transaction that lost its transfers',
+    by: ({ settled }) => `delete from transfer where transaction_id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 1,
+    what: 'transfers that lost their transaction',
+    by: ({ settled }) => `delete from transaction where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 1,
+    what: 'a transfer of another mode than its transaction',
+    by: ({ settled }) => `update transfer set mode = 'sandbox' where transaction_id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 2,
+    what: 'a lot with a microcent nobody paid',
+    by: ({ lotId }) => `update lot set available_microcents = available_microcents + 1 where id = '${lotId}'`,
+    names: ({ lotId }) => lotId,
+  },
+  {
+    number: 2,
+    what: 'a lot that vanished',
+    by: ({ grantLotId }) => `delete from lot where id = '${grantLotId}'`,
+    names: ({ grantLotId }) => grantLotId,
+  },
+  {
+    number: 2,
+    what: 'a grant pool one microcent short',
+    by: ({ world }) => `update account set balance_microcents = balance_microcents - 1 where kind = 'grant_pool' and id = '${world.appId}'`,
+    names: ({ world }) => world.appId,
+  },
+  {
+    number: 2,
+    what: 'a balance below zero',
+    by: ({ lotId }) =>
+      `alter table lot drop constraint lot_available_floor; update lot set available_microcents = -1 where id = '${lotId}'`,
+    names: ({ lotId }) => lotId,
+  },
+  {
+    number: 3,
+    what: 'a lot that holds back more than its holds reserved',
+    by: ({ lotId }) =>
+      `update lot set available_microcents = available_microcents - 1, held_microcents = held_microcents + 1 where id = '${lotId}'`,
+    names: ({ lotId }) => lotId,
+  },
+  {
+    number: 3,
+    what: 'an open hold on a lot that is not there',
+    by: ({ open }) => `update hold set line_lots[1] = '00000000-0000-7000-8000-00000000dead' where id = '${open}'`,
+    names: () => '00000000-0000-7000-8000-00000000dead',
+  },
+  {
+    number: 4,
+    what: 'a settled hold without a charge',
+    by: ({ settled }) => `delete from charge where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 4,
+    what: 'a charge above what was reserved',
+    by: ({ settled }) => `update hold set amount_microcents = 1, limit_part_microcents = 1 where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 4,
+    what: 'a released hold with a charge',
+    by: ({ settled }) => `update hold set state = 'released' where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 4,
+    what: 'a resolved hold that is open again',
+    by: ({ released }) => `update hold set state = 'open' where id = '${released}'`,
+    names: ({ released }) => released,
+  },
+  {
+    number: 5,
+    what: 'a paid order that moved nothing',
+    by: ({ paymentIntent }) => `delete from operation where operation_key = 'topup:${paymentIntent}'`,
+    names: ({ paymentIntent }) => paymentIntent,
+  },
+  {
+    number: 5,
+    what: 'money moved for an order that was not paid',
+    by: ({ paymentIntent }) => `update "order" set status = 'open' where payment_intent = '${paymentIntent}'`,
+    names: ({ paymentIntent }) => paymentIntent,
+  },
+  {
+    number: 5,
+    what: 'more credited than was bought',
+    by: ({ paymentIntent }) => `update "order" set credit_microcents = credit_microcents - 1 where payment_intent = '${paymentIntent}'`,
+    names: ({ paymentIntent }) => paymentIntent,
+  },
+  {
+    number: 6,
+    what: 'a markup charged that nobody earned',
+    by: ({ settled }) => `update charge set markup_microcents = markup_microcents + 1 where id = '${settled}'`,
+    names: ({ world }) => world.organizationId,
+  },
+  {
+    number: 6,
+    what: 'a day that forgot what matured of it',
+    by: () => `update earnings_day set taken_microcents = taken_microcents - 1 where accrual_day = ${day}`,
+    names: ({ world }) => world.organizationId,
+  },
+  {
+    number: 6,
+    what: 'more matured than the day had',
+    by: () => `update transfer set amount_microcents = amount_microcents + 1 where debit_kind = 'earnings_pending'`,
+    names: ({ world }) => world.organizationId,
+  },
+  {
+    number: 7,
+    what: 'a charge whose parts are not its transfers',
+    by: ({ settled }) => `update charge set cost_microcents = cost_microcents - 1 where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 7,
+    what: 'a settlement without a charge',
+    by: ({ settled }) => `delete from charge where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 8,
+    what: 'a fee marked as booked that was not',
+    by: ({ paymentIntent }) => `update "order" set fee_booked_at = now() where payment_intent = '${paymentIntent}'`,
+    names: () => 'live',
+  },
+  {
+    number: 8,
+    what: 'a payment whose fee is not booked after two days',
+    by: ({ paymentIntent }) => `update "order" set paid_at = now() - interval '49 hours' where payment_intent = '${paymentIntent}'`,
+    names: () => 'live',
+  },
+  {
+    number: 10,
+    what: 'an open hold nobody swept',
+    by: ({ open }) => `update hold set lease_until = now() - interval '61 seconds' where id = '${open}'`,
+    names: ({ open }) => open,
+  },
+  ...['hold', 'charge'].map(
+    (table): Break => ({
+      number: 11,
+      what: `a sandbox ${table} of a live wallet`,
+      by: ({ settled }) => `update ${table} set mode = 'sandbox' where id = '${settled}'`,
+      names: ({ settled }) => settled,
+    }),
+  ),
+  {
+    number: 11,
+    what: 'a sandbox connection of a live wallet',
+    by: ({ world }) => `update connection set mode = 'sandbox' where id = '${world.connectionId}'`,
+    names: ({ world }) => world.connectionId,
+  },
+  {
+    number: 11,
+    what: 'a sandbox transfer of a live wallet',
+    by: ({ settled }) => `update transfer set mode = 'sandbox' where transaction_id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 12,
+    what: 'a call paid from the developer’s earnings',
+    by: ({ settled, world }) =>
+      `update transfer set debit_kind = 'earnings_available', debit_id = '${world.organizationId}' where transaction_id = '${settled}' and n = 1`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 12,
+    what: 'a lost call that the wallet paid for',
+    by: ({ settled }) => `update transaction set kind = 'usage.lost' where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 13,
+    what: 'lots and connections of no wallet',
+    by: ({ world }) => `delete from wallet where id = '${world.walletId}'`,
+    names: ({ lotId }) => lotId,
+  },
+  {
+    number: 13,
+    what: 'a hold of no connection',
+    by: ({ world }) => `delete from connection where id = '${world.connectionId}'`,
+    names: ({ open }) => open,
+  },
+  {
+    number: 13,
+    what: 'a charge at a price that is not there',
+    by: ({ world }) => `delete from price_version where id = '${world.priceVersionId}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 14,
+    what: 'a limit that forgot a microcent',
+    by: ({ world }) => `update connection set window_used_microcents = window_used_microcents - 1 where id = '${world.connectionId}'`,
+    names: ({ world }) => world.connectionId,
+  },
+  {
+    number: 14,
+    what: 'a key’s budget that forgot a microcent',
+    by: ({ world }) => `update key_budget set window_used_microcents = window_used_microcents - 1 where api_key_id = '${world.apiKeyId}'`,
+    names: ({ world }) => world.apiKeyId,
+  },
+  {
+    number: 14,
+    what: 'an end user who spent less than they did',
+    by: () => `update end_user_spending set window_used_microcents = 0 where end_user = 'ann'`,
+    names: () => 'ann',
+  },
+  {
+    number: 14,
+    what: 'a wallet that miscounts its open holds',
+    by: ({ world }) => `update wallet set open_holds = open_holds + 1 where id = '${world.walletId}'`,
+    names: ({ world }) => world.walletId,
+  },
+  {
+    number: 15,
+    what: 'a charge above the accepted markup',
+    by: ({ settled }) => `update charge set markup_bps = markup_bps + 1 where id = '${settled}'`,
+    names: ({ settled }) => settled,
+  },
+  {
+    number: 16,
+    what: 'a provider owed less than its calls cost',
+    by: ({ settled }) =>
+      `update transfer set credit_kind = 'margin' where transaction_id = '${settled}' and credit_kind = 'provider_payable' and n = 1`,
+    names: () => 'live',
+  },
+]
+
+async function withBooks(work: (database: Database, books: Books, url: string) => Promise<void>): Promise<void> {
+  const fresh = await freshDatabase()
+  const database = connectDatabase(fresh.url, { connectionsMax: 3 })
+  try {
+    await work(database, await rightBooks(database, fresh.url), fresh.url)
+  } finally {
+    await database.$disconnect()
+    await fresh.drop()
+  }
+}
+
+/** Behind triggers and foreign keys, as nobody but the owner can. */
+async function breakAsOwner(url: string, statements: string): Promise<void> {
+  const owner = await connectAsOwner(url)
+  try {
+    await owner.query(`set session_replication_role = replica; ${statements}`)
+  } finally {
+    await owner.end()
+  }
+}
+
+describe('reconcile', () => {
+  it('finds nothing in right books, and asks every invariant', async () => {
+    await withBooks(async (database) => {
+      const findings = await reconcile(database)
+      expect(findings.filter((finding) => finding.breaks.length > 0)).toEqual([])
+      expect(findings.map((finding) => finding.number)).toEqual(invariants.map((invariant) => invariant.number))
+    })
+  })
+
+  for (const { number, what, by, names } of breaks) {
+    it(`finds ${what} (invariant ${number})`, async () => {
+      await withBooks(async (database, books, url) => {
+        await breakAsOwner(url, by(books))
+        const finding = (await reconcile(database)).find((each) => each.number === number)
+        expect(JSON.stringify(finding?.breaks)).toContain(names(books))
+      })
+    })
+  }
+
+  it('says which invariant broke and where, and is tested on every one', async () => {
+    expect([...new Set(breaks.map((each) => each.number))]).toEqual(invariants.map((invariant) => invariant.number))
+    await withBooks(async (database, { lotId }, url) => {
+      await breakAsOwner(url, `update lot set available_microcents = available_microcents + 1 where id = '${lotId}'`)
+      await expect(assertReconciled(database)).rejects.toThrow(new RegExp(`2\\. .*${lotId}`))
+    })
+  })
+})
