@@ -5,7 +5,7 @@ import { applyMutant } from './tooling/mutants/apply-mutant.ts'
 export default defineConfig({
   plugins: applyMutant(import.meta.dirname),
   test: {
-    include: ['{packages,apps,tooling,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{packages,apps,tooling,scripts,e2e}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
     globalSetup: ['scripts/test/database-for-tests.ts'],
     pool: 'forks',

@@ -95,10 +95,10 @@ export const ledgerMutants: Mutant[] = [
   },
   {
     promise: 'M26',
-    breaks: 'a hold counts twice against the calls a wallet may have open',
-    file: sql('open-hold'),
-    find: 'open_holds = wallet.open_holds + 1',
-    replace: 'open_holds = wallet.open_holds + 2',
+    breaks: 'a reserve whose connection died is not tried again',
+    file: 'packages/ledger/src/holds.ts',
+    find: 'if (answer instanceof AppError) {\n        if (Date.now() + wait > giveUpAt) {',
+    replace: 'if (answer instanceof AppError) {\n        if (answer) {',
     test: test('crashes'),
   },
   {
@@ -111,10 +111,10 @@ export const ledgerMutants: Mutant[] = [
   },
   {
     promise: 'M28',
-    breaks: 'a settlement sent again is made again',
-    file: sql('resolve-hold'),
-    find: "if held.state <> 'open' then",
-    replace: "if held.state = 'expired' then",
+    breaks: 'a settlement whose connection died is given up',
+    file: 'packages/ledger/src/holds.ts',
+    find: 'if (isRefusedByDatabase(cause)) throw cause',
+    replace: 'throw cause',
     test: test('crashes'),
   },
   {
