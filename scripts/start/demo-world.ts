@@ -19,6 +19,12 @@ export type WorldToFurnish = {
 /** What `prisma/seed.ts` exports as `seed`: run at every start, so it is quick and changes nothing when all is there. */
 export type Seed = (world: WorldToFurnish) => Promise<Demo>
 
+/** What every Farebox sells: prices, providers and packages. Before the apps start, since calls are priced from it. */
+export async function writeCatalogue(databaseUrl: string): Promise<void> {
+  const catalogue: { writeCatalogue: typeof writeCatalogue } = await import('../../prisma/seed.ts')
+  await catalogue.writeCatalogue(databaseUrl)
+}
+
 export async function furnishDemoWorld(world: Omit<WorldToFurnish, 'kept'>, keptIn: string): Promise<Demo> {
   const file = path.join(keptIn, 'demo.json')
   const kept = existsSync(file) ? demo.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined

@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { type Addresses, addressesOf } from './addresses.ts'
 import { buildWebApps } from './build-web-apps.ts'
-import { furnishDemoWorld } from './demo-world.ts'
+import { furnishDemoWorld, writeCatalogue } from './demo-world.ts'
 import type { Ports } from './ports.ts'
 import { type DatabaseChoice, type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { isStillRunning, ProcessList, stopLeftovers } from './process-list.ts'
@@ -42,6 +42,7 @@ export async function startFarebox(profile: Profile, onStop: (undo: () => Promis
     list.add('postgres', postgres.pid)
     onStop(() => postgres.stop())
   })
+  await step('Writing prices and packages', () => writeCatalogue(database.url))
   const logFolder = path.join(profile.folder, 'logs')
   if (!profile.reload) {
     await step('Building the web apps', () => buildWebApps(logFolder, list, (build) => onStop(() => build.stop())))
