@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { allowOrigins } from './allow-origins.ts'
 import { documentation } from './documentation.ts'
-import { answerErrors, rawErrorReply } from './error-response.ts'
+import { answerEarlyError, answerErrors, rawErrorReply } from './error-response.ts'
 import type { Gateway, Routes } from './gateway.ts'
 import { balanceRoutes } from './routes/balance.ts'
 import { chargeRoutes } from './routes/charges.ts'
@@ -45,6 +45,7 @@ export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+    frameworkErrors: (error, request, reply) => answerEarlyError(error, request, reply, gateway),
     clientErrorHandler(error, socket) {
       const code = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'invalid_request'
       if (socket.writable) socket.end(rawErrorReply(code, newCallId(), gateway.proxy.docsUrl))

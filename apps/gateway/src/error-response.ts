@@ -24,6 +24,11 @@ export function answerErrors(app: FastifyInstance, gateway: Gateway): void {
   })
 }
 
+/** For what fails before routing, such as an address that cannot be decoded. */
+export function answerEarlyError(thrown: unknown, request: FastifyRequest, reply: FastifyReply, gateway: Gateway): void {
+  sendError(asKnownError(thrown), request, reply, gateway)
+}
+
 function patternOf(url: string): RegExp {
   const escaped = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')
   return new RegExp(`^${escaped}$`)

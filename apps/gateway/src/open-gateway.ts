@@ -12,6 +12,9 @@ import { Metrics } from './metrics.ts'
 
 export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & { logTo?: DestinationStream }
 
+/** What was written last has this long to reach its client. */
+const LAST_BYTES_MS = 2_000
+
 export type OpenGateway = {
   app: FastifyInstance
   gateway: Gateway
@@ -45,7 +48,10 @@ export async function openGateway({
     gateway.stopping = true
     const closed = app.close()
     await proxy.finishCalls(withinMs)
+    // Connections on which nothing was ever asked are not idle to Node, and would keep the server open.
+    const hangUp = setTimeout(() => app.server.closeAllConnections(), LAST_BYTES_MS)
     await closed
+    clearTimeout(hangUp)
     await gateway.lastUsed.end()
     await proxy.end()
     if ('flushSync' in logTo && typeof logTo.flushSync === 'function') logTo.flushSync()

@@ -35,8 +35,9 @@ const IDEMPOTENCY_KEY_LENGTH_MAX = 255
 
 export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire: Wire): Promise<CallReply> {
   const request = wire.parse(chat.body)
-  chat.onModel(request.modelName)
   const model = findModel(request.modelName)
+  // Only a name of ours: what else stands there may be anything.
+  chat.onModel(model.id)
   if (request.outputUnitsWanted !== undefined && request.outputUnitsWanted > model.maxOutputUnits) {
     const message = `${model.displayName} writes at most ${model.maxOutputUnits} tokens. Nothing was charged.`
     throw new AppError('invalid_request', { message, param: 'max_tokens' })
@@ -82,7 +83,7 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
   return meteredCall(
     {
       reserve: () => reserveOrReplay(toReserve, chat, proxy, modelCall),
-      serve: (reserved, underWay) => {
+      serve: async (reserved, underWay) => {
         if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
         const call = modelCall(reserved.payer.walletId)
         return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved)

@@ -39,3 +39,7 @@ export class BilledFailure extends Error {
 export function endingOfFailure(cause: unknown): Ending {
   return { resolution: 'released', outcome: 'provider_failed', usage: cause instanceof BilledFailure ? cause.usage : NOTHING_USED }
 }
+
+export function failureToTell(cause: unknown): unknown {
+  return cause instanceof BilledFailure ? cause.cause : cause
+}

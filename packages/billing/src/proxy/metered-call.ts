@@ -2,7 +2,7 @@
 // Whoever serves it (a model, speech, OCR, a developer's own service) comes in as `serve`.
 
 import type { Holds } from '@farebox/ledger/holds'
-import { type Ending, endingOfFailure } from './ending.ts'
+import { type Ending, endingOfFailure, failureToTell } from './ending.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { PendingSettlements } from './pending-settlements.ts'
 import type { Reserved } from './reserve.ts'
@@ -33,7 +33,7 @@ export async function meteredCall<Reply>({ reserve, serve }: MeteredCall<Reply>,
     desk.settlements.track(ended.then((ending) => settle(desk.holds, reserved, ending)).finally(underWay.end))
   const served = await serve(reserved, underWay).catch(async (cause: unknown) => {
     await charged(Promise.resolve(endingOfFailure(cause)))
-    throw cause
+    throw failureToTell(cause)
   })
 
   return served.reply(charged(served.ended))

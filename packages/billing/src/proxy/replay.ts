@@ -9,6 +9,7 @@ import type { MeteringProxy } from './open-proxy.ts'
 import type { Payer } from './payers.ts'
 import { chargeHeaders, headersOfHold, receiptOf, streamHeaders } from './receipt.ts'
 import type { CallToReserve, Reserved } from './reserve.ts'
+import type { KeptStream } from './serve-stream.ts'
 import type { Charge } from './settle.ts'
 import type { Json } from './wires/wire.ts'
 
@@ -33,8 +34,9 @@ export async function replay({ holdId, toReserve, payer, call }: Replay, proxy: 
     return { streamed: false, headers: { ...headers, ...chargeHeaders(charge) }, body }
   }
   call.client.start({ ...headers, ...streamHeaders(charge.reserved) })
-  const usageData = call.wire.usageEvent(undefined, headOf(text), receiptOf(charge, call.wishes))
-  call.client.end(text + closingOf(usageData, call.request.wantsStreamUsage))
+  const kept = JSON.parse(text) as KeptStream
+  const usageData = call.wire.usageEvent(kept.usageEvent, headOf(kept.text), receiptOf(charge, call.wishes))
+  call.client.end(kept.text + closingOf(usageData, call.request.wantsStreamUsage))
   return { streamed: true }
 }
 

@@ -12,6 +12,10 @@ import { headersOfHold, receiptOf, streamHeaders } from './receipt.ts'
 import type { Reserved } from './reserve.ts'
 import { passedOn } from './serve-whole.ts'
 import type { Charge } from './settle.ts'
+import type { Json } from './wires/wire.ts'
+
+/** A stream as it is kept for an Idempotency-Key: all that was passed on, and the provider's usage event, which was not. */
+export type KeptStream = { text: string; usageEvent: Json | undefined }
 
 export async function serveStream(
   call: ModelCall,
@@ -64,7 +68,8 @@ async function endingOf(
   if (end.how === 'stopped') return { resolution: 'settled', outcome: 'stopped', usage, stopped: end.reason }
   if (end.how === 'client_left') return { resolution: 'settled', outcome: 'client_left', usage }
   if (!usage.output && meter.output.isEmpty) return { resolution: 'absorbed', outcome: 'empty', usage }
-  const answer = meter.kept && (await call.answers?.seal(reserved.holdId, meter.kept.join('')))
+  const kept: KeptStream | undefined = meter.kept && { text: meter.kept.join(''), usageEvent: meter.usageEvent }
+  const answer = kept && (await call.answers?.seal(reserved.holdId, JSON.stringify(kept)))
   return { resolution: 'settled', outcome: 'complete', usage, answer }
 }
 

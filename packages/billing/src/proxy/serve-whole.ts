@@ -55,8 +55,8 @@ function replyOrDeparture(call: ModelCall, reserved: Reserved): Promise<Provider
     })
     if (chosen.provider.disconnectPolicy === 'abort') {
       client.onGone(() => {
-        exchange.abort()
         resolve('client left')
+        exchange.abort()
       })
     }
   })
