@@ -11,3 +11,4 @@ begin
   -- floor(topups × 10⁴ / whole), written so that it cannot overflow
   return from_grants + from_promotions + from_topups / whole * 10000 + from_topups % whole * 10000 / whole;
 end $$;
+revoke all on function affordable_base(bigint, bigint, bigint, bigint, bigint, int) from public;

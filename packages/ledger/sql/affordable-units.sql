@@ -8,3 +8,4 @@ begin
   if unit_price = 0 then return units_wanted; end if;
   return least(div(numerator_left, unit_price), 2147483647)::int;
 end $$;
+revoke all on function affordable_units(bigint, numeric, bigint, int) from public;

@@ -7,3 +7,4 @@ begin
   values (of_hold.wallet_id, of_hold.id, last_number + 1, of_hold.mode, 'lot', lot_id, to_kind, to_id, amount, on_day);
   return last_number + 1;
 end $$;
+revoke all on function book_usage(hold, smallint, uuid, account_kind, uuid, bigint, date) from public;

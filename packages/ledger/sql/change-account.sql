@@ -7,3 +7,4 @@ begin
     on conflict (mode, kind, id) do update set balance_microcents = account.balance_microcents + excluded.balance_microcents;
   end if;
 end $$;
+revoke all on function change_account(mode, account_kind, uuid, bigint) from public;

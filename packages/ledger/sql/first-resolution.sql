@@ -27,3 +27,4 @@ begin
   end if;
   return result;
 end $$;
+revoke all on function first_resolution(hold, bigint) from public;

@@ -238,3 +238,4 @@ begin
           end_user_window_start, clock + interval '60 seconds', clock);
   return answer;
 end $$;
+revoke all on function open_hold(hold_request) from public;

@@ -131,3 +131,4 @@ begin
   result.spendable := spendable(held.wallet_id, held.connection_id);
   return result;
 end $$;
+revoke all on function resolve_hold(hold_resolution, boolean) from public;

@@ -23,6 +23,7 @@ begin
   end loop;
   return resolved_count;
 end $$;
+revoke all on function resolve_lapsed_holds_of(uuid) from public;
 
 -- The sweeper's: of at most `wallets_max` wallets. Returns how many holds it resolved.
 create or replace function resolve_lapsed_holds(wallets_max int) returns int

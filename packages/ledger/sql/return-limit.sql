@@ -13,3 +13,4 @@ begin
        and window_starts_at = of_hold.end_user_window_starts_at;
   end if;
 end $$;
+revoke all on function return_limit(hold, bigint) from public;

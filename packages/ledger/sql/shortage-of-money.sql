@@ -14,3 +14,4 @@ begin
                           call.fixed_numerator, call.unit_price, call.units_wanted) >= least(call.units_minimum, call.units_wanted)
     then 'funds_held' else 'wallet_empty' end;
 end $$;
+revoke all on function shortage_of_money(hold_request, uuid, int) from public;

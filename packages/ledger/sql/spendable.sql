@@ -18,3 +18,5 @@ begin
   room := permission.limit_microcents - permission.used;
   return granted + greatest(0, least(own, room));
 end $$;
+revoke all on function spendable(uuid, uuid) from public;
+grant execute on function spendable(uuid, uuid) to farebox_app;

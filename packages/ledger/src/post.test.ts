@@ -86,7 +86,7 @@ describe('a movement', () => {
     })
     const journalColumns = { transaction: 'kind', transfer: 'n', operation: 'operation_key', charge: 'model', funding_update: 'cause' }
     const journal = Object.keys(journalColumns)
-    const guarded = ['lot', 'hold', 'account', 'account_fold', 'idempotency', 'end_user_spending']
+    const guarded = ['lot', 'hold', 'account', 'account_fold', 'earnings_day', 'idempotency', 'end_user_spending']
     for (const table of [...journal, ...guarded]) {
       for (const statement of [`delete from ${table}`, `truncate ${table}`, `insert into ${table} select * from ${table} limit 1`]) {
         await expect(ledger.database.$executeRawUnsafe(statement), statement).rejects.toThrow(/permission denied/)

@@ -56,7 +56,7 @@ exception when duplicate_object or unique_violation then null; -- another databa
 end $$;
 grant usage on schema public to farebox_app;
 grant select, insert, update, delete on all tables in schema public to farebox_app;
-revoke insert, update, delete on lot, hold, idempotency, charge, transaction, transfer, operation, account, account_fold, fold_watermark, funding_update, end_user_spending from farebox_app;
+revoke insert, update, delete on lot, hold, idempotency, charge, transaction, transfer, operation, account, account_fold, fold_watermark, earnings_day, funding_update, end_user_spending from farebox_app;
 revoke update, delete on wallet, connection, key_budget, consent, audit_entry from farebox_app;
 grant update (status) on wallet to farebox_app;
 grant update (status, expires_at, models, markup_bps_accepted, earns_markup, limit_microcents, limit_period, limit_call_microcents, consent_id) on connection to farebox_app;

@@ -84,6 +84,7 @@ begin
   -- floor(topups × 10⁴ / whole), written so that it cannot overflow
   return from_grants + from_promotions + from_topups / whole * 10000 + from_topups % whole * 10000 / whole;
 end $$;
+revoke all on function affordable_base(bigint, bigint, bigint, bigint, bigint, int) from public;
 
 -- How many units a base cost pays for: the largest u with ceil((fixed + u × price) / 10⁶) ≤ base. -1 where not even the fixed part is paid.
 create or replace function affordable_units(base bigint, fixed_numerator numeric, unit_price bigint, units_wanted int)
@@ -95,6 +96,7 @@ begin
   if unit_price = 0 then return units_wanted; end if;
   return least(div(numerator_left, unit_price), 2147483647)::int;
 end $$;
+revoke all on function affordable_units(bigint, numeric, bigint, int) from public;
 
 -- One transfer out of a lot for a call. Nothing is written for nothing. Returns the number of the last transfer.
 create or replace function book_usage(of_hold hold, last_number smallint, lot_id uuid, to_kind account_kind, to_id uuid, amount bigint, on_day date)
@@ -105,6 +107,7 @@ begin
   values (of_hold.wallet_id, of_hold.id, last_number + 1, of_hold.mode, 'lot', lot_id, to_kind, to_id, amount, on_day);
   return last_number + 1;
 end $$;
+revoke all on function book_usage(hold, smallint, uuid, account_kind, uuid, bigint, date) from public;
 
 -- Changes the balance of a guarded account; the table's floor refuses what would go below zero.
 create or replace function change_account(of_mode mode, of_kind account_kind, of_id uuid, change bigint) returns void language plpgsql as $$
@@ -115,6 +118,7 @@ begin
     on conflict (mode, kind, id) do update set balance_microcents = account.balance_microcents + excluded.balance_microcents;
   end if;
 end $$;
+revoke all on function change_account(mode, account_kind, uuid, bigint) from public;
 
 -- How much markup of one day is still pending. The row's lock makes two runs one after the other; post_movement counts what is taken.
 create or replace function earnings_to_take(of_mode mode, of_organization uuid, of_day date) returns table (o_amount bigint, o_taken bigint)
@@ -162,6 +166,7 @@ begin
   end if;
   return result;
 end $$;
+revoke all on function first_resolution(hold, bigint) from public;
 
 -- Folds the journal into the accumulating accounts, up to the oldest transaction still running.
 -- By transaction id, not by row id: a row with a lower id may commit later, and would be lost behind a watermark of ids.
@@ -213,6 +218,8 @@ grant execute on function forget_idempotency() to farebox_app;
 create or replace function ledger_clock() returns timestamptz language sql stable as $$
   select now() + coalesce(nullif(current_setting('farebox.clock_offset', true), '')::interval, interval '0')
 $$;
+revoke all on function ledger_clock() from public;
+grant execute on function ledger_clock() to farebox_app;
 
 -- Reserves money for one call of one wallet: permission, limits, idempotency and money in one decision.
 -- The wallet row is the call's only lock. A row locked by somebody else is not waited for: the call comes back as 'busy'.
@@ -454,6 +461,7 @@ begin
           end_user_window_start, clock + interval '60 seconds', clock);
   return answer;
 end $$;
+revoke all on function open_hold(hold_request) from public;
 
 -- Round trip 1 of a call: a batch of holds, one wallet after the other, each wallet's calls in order of arrival.
 create or replace function open_holds(requests json) returns setof hold_answer
@@ -729,6 +737,7 @@ begin
   result.spendable := spendable(held.wallet_id, held.connection_id);
   return result;
 end $$;
+revoke all on function resolve_hold(hold_resolution, boolean) from public;
 
 -- Holds nobody renewed: each is settled at its checkpoint, or expires if it has none.
 
@@ -755,6 +764,7 @@ begin
   end loop;
   return resolved_count;
 end $$;
+revoke all on function resolve_lapsed_holds_of(uuid) from public;
 
 -- The sweeper's: of at most `wallets_max` wallets. Returns how many holds it resolved.
 create or replace function resolve_lapsed_holds(wallets_max int) returns int
@@ -787,6 +797,7 @@ begin
        and window_starts_at = of_hold.end_user_window_starts_at;
   end if;
 end $$;
+revoke all on function return_limit(hold, bigint) from public;
 
 -- Round trip 2 of a call: a batch of resolutions. One whose wallet is locked by somebody else comes back 'busy', to be sent again.
 create or replace function settle_holds(resolutions json) returns setof hold_result
@@ -825,6 +836,7 @@ begin
                           call.fixed_numerator, call.unit_price, call.units_wanted) >= least(call.units_minimum, call.units_wanted)
     then 'funds_held' else 'wallet_empty' end;
 end $$;
+revoke all on function shortage_of_money(hold_request, uuid, int) from public;
 
 -- What an app may spend of a wallet now: its grants, and of the user's own money what the connection's limit leaves.
 create or replace function spendable(of_wallet uuid, of_connection uuid) returns bigint language plpgsql stable as $$
@@ -846,3 +858,5 @@ begin
   room := permission.limit_microcents - permission.used;
   return granted + greatest(0, least(own, room));
 end $$;
+revoke all on function spendable(uuid, uuid) from public;
+grant execute on function spendable(uuid, uuid) to farebox_app;
