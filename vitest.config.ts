@@ -2,12 +2,16 @@
 import { defineConfig } from 'vitest/config'
 import { applyMutant } from './tooling/mutants/apply-mutant.ts'
 
+const mutant = applyMutant(import.meta.dirname)
+
 export default defineConfig({
-  plugins: applyMutant(import.meta.dirname),
+  plugins: mutant,
   test: {
     include: ['{packages,apps,tooling,scripts,e2e}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
     globalSetup: ['scripts/test/database-for-tests.ts'],
+    // Vitest remembers modules as it loaded them; a mutant must neither be missed for that nor be remembered.
+    fsModuleCache: mutant.length === 0,
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
