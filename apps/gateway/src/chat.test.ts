@@ -1,7 +1,11 @@
 // A chat call through the gateway: real client, real database, the stand-in as provider.
+
+import { createOpenAI } from '@ai-sdk/openai'
 import { dollars, grant, makeApp, makeKey, makeUser, topUp, type WorldApp, type WorldKey, walletTotals } from '@farebox/billing/testing'
+import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AnswerJson, ask, eventsOf } from './testing/ask.ts'
 import { startGateway, type TestGateway } from './testing/start-gateway.ts'
 
 let gateway: TestGateway
@@ -41,6 +45,73 @@ describe('a chat call', () => {
     expect(await walletTotals(gateway.database, user.walletId)).toEqual({ available: dollars('5') - total, held: 0n })
   })
 
+  it('is what the provider gets, with our limit, our alias of the payer, and nothing of the caller’s account', async () => {
+    const user = await makeUser(gateway.database, app, 'user_upstream')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    gateway.standIn.tally.reset()
+    const request = { model: 'gpt-4o', messages, temperature: 0, user: 'their@mail.example', max_tokens: 77 }
+    const { response } = await clientFor('user_upstream').chat.completions.create(request).withResponse()
+    const [seen] = gateway.standIn.tally.requests()
+    expect(seen?.parameters).toMatchObject({ model: 'gpt-4o', max_completion_tokens: 77, store: false, temperature: 0 })
+    expect(seen?.parameters.safety_identifier).toMatch(/^[\w-]{43}$/)
+    expect(Object.keys(seen?.parameters ?? {})).not.toEqual(expect.arrayContaining(['user', 'max_tokens']))
+    expect(JSON.stringify(seen)).not.toContain(user.walletId)
+    expect(seen?.headerNames).not.toEqual(expect.arrayContaining(['x-stainless-lang', 'x-api-key']))
+    for (const name of ['openai-organization', 'set-cookie', 'cf-ray', 'x-ratelimit-limit-tokens'])
+      expect(response.headers.get(name)).toBeNull()
+    expect(response.headers.get('openai-processing-ms')).toBe('1')
+  })
+
+  it('always has a limit: the model’s or the app’s where the caller names none', async () => {
+    const user = await makeUser(gateway.database, app, 'user_limit')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    gateway.standIn.tally.reset()
+    for (const model of ['gpt-4o', 'claude-sonnet-4', 'o1-mini', 'llama-3.1-8b-instant']) {
+      await clientFor('user_limit').chat.completions.create({ model, messages })
+    }
+    await clientFor('user_limit').chat.completions.create({ model: 'o1-mini', messages, max_tokens: 100, max_completion_tokens: 90 })
+    expect(gateway.standIn.tally.requests().map(({ parameters }) => parameters.max_completion_tokens ?? parameters.max_tokens)).toEqual([
+      16_384, 16_384, 16_384, 16_384, 90,
+    ])
+    expect(gateway.standIn.tally.requests().map(({ vendor, model }) => `${vendor} ${model}`)).toContain(
+      'anthropic claude-sonnet-4-20250514',
+    )
+  })
+
+  it('counts every answer where several are asked for', async () => {
+    const user = await makeUser(gateway.database, app, 'user_n')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    gateway.standIn.tally.reset()
+    const answer = await clientFor('user_n').chat.completions.create({ model: 'gpt-4o', messages, n: 3, max_tokens: 50 })
+    expect(answer.choices).toHaveLength(3)
+    const base = BigInt(gateway.standIn.tally.totals().costMicrocents)
+    expect(await spent(user.walletId, '5')).toBe(withMarkup(base))
+  })
+
+  it('is clamped to what can be paid, and says so', async () => {
+    const user = await makeUser(gateway.database, app, 'user_clamped')
+    await topUp(gateway.database, user.walletId, dollars('0.01'))
+    gateway.standIn.tally.reset()
+    const asked = { secret: key.secret, user: 'user_clamped', prompt: 'stand-in: fill' }
+    const { json, headers } = await ask(gateway, { ...asked, max_tokens: 16_000 })
+    const granted = headers.get('x-farebox-max-tokens-clamped')
+    expect(granted).toMatch(/^8\d\d$/)
+    expect(json.usage.completion_tokens).toBe(Number.parseInt(granted ?? '', 10))
+    expect(json.choices[0]?.finish_reason).toBe('length')
+    expect(headers.get('x-farebox-balance')).toBe('empty')
+    const again = await ask(gateway, asked)
+    expect([again.status, again.json.error.code]).toEqual([402, 'wallet_empty'])
+  })
+
+  it('leaves the provider’s own words as they came', async () => {
+    const user = await makeUser(gateway.database, app, 'user_bytes')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    const { text, json } = await ask(gateway, { secret: key.secret, user: 'user_bytes', prompt: 'stand-in: say="usage":{}' })
+    expect(json.choices[0]?.message.content).toContain('"usage":{}')
+    expect(text.match(/"system_fingerprint":"fp_stand_in"/g)).toHaveLength(1)
+    expect(json.usage.cost).toMatch(/^0\.\d{8}$/)
+  })
+
   it('streams to a client that asked for usage: the last chunk carries the charge', async () => {
     const user = await makeUser(gateway.database, app, 'user_stream')
     await grant(gateway.database, app, user.walletId, dollars('1'))
@@ -67,7 +138,53 @@ describe('a chat call', () => {
     })
     expect(await walletTotals(gateway.database, user.walletId)).toEqual({ available: dollars('1') - base, held: 0n })
   })
+
+  it('streams to a client that did not ask: no usage chunk, the charge in a comment and by request id', async () => {
+    const user = await makeUser(gateway.database, app, 'user_comment')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    const { text, headers } = await ask(gateway, { secret: key.secret, user: 'user_comment', stream: true })
+    const { chunks, comments, done } = eventsOf(text)
+    expect(done).toBe(true)
+    expect(chunks.every(({ usage, choices }) => !usage && choices?.length === 1)).toBe(true)
+    const said = JSON.parse(comments[0]?.slice(': farebox '.length) ?? '{}') as AnswerJson
+    expect(said.usage.cost).toBe(asDollars(await spent(user.walletId, '5')))
+    expect(headers.get('x-farebox-charge')).toBeNull()
+    expect(headers.get('x-farebox-charge-max')).toBe(said.farebox.hold)
+    const byRequest = await fetch(`${gateway.url}/v1/charges/${headers.get('x-request-id')}`, {
+      headers: { authorization: `Bearer ${key.secret}` },
+    })
+    expect(await byRequest.json()).toMatchObject({ id: said.farebox.charge_id, total: said.usage.cost })
+  })
+
+  it('through the AI SDK: whole and streamed', async () => {
+    const user = await makeUser(gateway.database, app, 'user_ai')
+    await topUp(gateway.database, user.walletId, dollars('5'))
+    gateway.standIn.tally.reset()
+    const farebox = createOpenAI({ apiKey: key.secret, baseURL: `${gateway.url}/v1`, headers: { 'X-Farebox-User': 'user_ai' } })
+    const { text, usage } = await generateText({ model: farebox.chat('gpt-4o-mini'), prompt: 'Say hello.' })
+    const stream = streamText({ model: farebox.chat('gpt-4o-mini'), prompt: 'Say hello.' })
+    let streamed = ''
+    for await (const part of stream.textStream) streamed += part
+    expect(streamed).toBe(text)
+    expect((await stream.usage).outputTokens).toBe(usage.outputTokens)
+    const base = gateway.standIn.tally.requests().reduce((total, { costMicrocents }) => total + withMarkup(BigInt(costMicrocents ?? 0)), 0n)
+    expect(await spent(user.walletId, '5')).toBe(base)
+  })
+
+  it('with a sandbox key: play money, the stand-in, and nothing of the live books', async () => {
+    const sandbox = await makeKey(gateway.database, app, { mode: 'sandbox' })
+    const user = await makeUser(gateway.database, app, 'user_play', 'sandbox')
+    const { status, headers } = await ask(gateway, { secret: sandbox.secret, user: 'user_play' })
+    expect([status, headers.get('x-farebox-provider')]).toEqual([200, 'openai; stand-in'])
+    expect(await spent(user.walletId, '100')).toBeGreaterThan(0n)
+    const transfers = await gateway.database.transfer.findMany({ where: { walletId: user.walletId, creditKind: 'earnings_pending' } })
+    expect(transfers.every(({ mode }) => mode === 'sandbox')).toBe(true)
+    expect((await ask(gateway, { secret: key.secret, user: 'user_play' })).json.error.code).toBe('user_not_found')
+  })
 })
+
+const withMarkup = (base: bigint) => base + (base * 1_500n) / 10_000n
+const spent = async (walletId: string, start: string) => dollars(start) - (await walletTotals(gateway.database, walletId)).available
 
 function asDollars(microcents: bigint): string {
   const digits = String(microcents).padStart(9, '0')
