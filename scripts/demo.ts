@@ -61,7 +61,7 @@ async function stream(): Promise<void> {
 async function refused(): Promise<Body> {
   title('4. A call the balance cannot pay is refused before it is made')
   const before = await balance()
-  const large = question('Write a long story.', { max_tokens: 4_000 })
+  const large = question('Write a long story.\nstand-in: tokens=2500', { max_tokens: 4_000 })
   const { status, body } = await ask('POST', `/v1/users/${user}/chat/completions`, large, { 'x-farebox-clamp': 'off' })
   const { error } = body as { error: { code: string; message: string } }
   line(`${status} ${error.code}: ${error.message}`)
