@@ -1,3 +1,4 @@
+// What ids promise: sortable, spelled back and forth, and never mistaken for another kind.
 import { describe, expect, it } from 'vitest'
 import { madeAt, newId, parsePublicId, publicId } from './id.ts'
 

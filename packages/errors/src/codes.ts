@@ -48,7 +48,6 @@ export const errorCodes = {
 
   invalid_api_key: unauthenticated('The API key is missing, malformed, unknown or revoked.'),
   key_expired: unauthenticated('The API key has expired. Create a new one in the dashboard.'),
-  token_expired: unauthenticated('The access token has expired. Refresh it.'),
   connection_revoked: unauthenticated('The user has disconnected this app. They can connect it again.'),
   sign_in_required: unauthenticated('Sign in to continue.'),
   sign_in_code_wrong: unauthenticated('This code is wrong or has expired. Ask for a new one.'),
@@ -65,7 +64,6 @@ export const errorCodes = {
   funds_held: insufficientFunds('The money is reserved by calls under way. Nothing was charged. Try again when they have finished.'),
   grant_pool_empty: insufficientFunds('The grant pool does not hold this much. Nothing was granted. Fund the pool first.'),
 
-  insufficient_scope: forbidden('This credential may not do this.'),
   model_not_allowed: forbidden('This model is not allowed here.'),
   connection_paused: forbidden('The user has paused this app.'),
   connection_expired: forbidden('The user’s permission for this app has ended. Ask them to connect again.'),
@@ -82,7 +80,6 @@ export const errorCodes = {
   user_has_money: conflict(409, 'This user still has money that was paid for. Refund it, or let them claim it, first.'),
   order_ended: conflict(409, 'This purchase has ended. Nothing was charged. Start a new one.'),
   sandbox_checkout_unavailable: conflict(409, 'Sandbox purchases need a Stripe test key. Nothing was charged.'),
-  name_taken: conflict(409, 'This name is already in use.'),
 
   rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),
   concurrency_limit: tooMany('Too many calls of this wallet are under way. Wait for some to finish. Nothing was charged.'),
