@@ -18,10 +18,12 @@ export function isCurrentPath(pathname: string, href: string): boolean {
   return pathname === path || (path !== '/' && pathname.startsWith(`${path}/`))
 }
 
-/** The one link to mark: of several that fit, the longest. */
+/** The one link to mark: of several that fit, the one with the longest path. */
 export function currentHref(pathname: string, groups: readonly NavigationGroup[]): string | undefined {
   return groups
     .flatMap((group) => group.links.map((link) => link.href))
     .filter((href) => isCurrentPath(pathname, href))
-    .sort((one, other) => other.length - one.length)[0]
+    .sort((one, other) => pathLength(other) - pathLength(one))[0]
 }
+
+const pathLength = (href: string) => href.split(/[?#]/)[0]?.length ?? 0

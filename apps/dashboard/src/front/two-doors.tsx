@@ -9,7 +9,7 @@ const doors = [
     icon: Code,
     lines: [
       'No AI bill: every user pays their own calls.',
-      'Set a markup from 0 to 100 %; you are paid out through Stripe.',
+      'Set a markup from 0 to 100 %. It is yours, all of it.',
       'Give new users a welcome grant in one call.',
     ],
   },
@@ -18,8 +18,8 @@ const doors = [
     icon: WalletCards,
     lines: [
       'One balance in dollars, good in every app.',
-      'You set a limit for each app, and see every charge.',
-      'Stop an app, or all spending, with one switch.',
+      'What you allow an app to spend, and nothing more.',
+      'Every charge has a receipt, to the fraction of a cent.',
     ],
   },
 ] as const

@@ -1,7 +1,7 @@
 'use client'
 // The statement: pending day by day, available, and where it came from. It says whether it equals the books.
 import type { DeveloperRouter } from '@farebox/billing/routers'
-import { Banner, Card, type DataColumn, DataTable, EmptyState, Money, MoneyTile, Section, Tiles } from '@farebox/ui'
+import { Banner, type DataColumn, DataTable, EmptyState, Money, MoneyTile, Section, Tiles } from '@farebox/ui'
 import { HorizontalBars } from '@farebox/ui/charts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
@@ -86,18 +86,16 @@ export function EarningsStatement({ organizationId, mode }: { organizationId: st
       </Section>
       <Section title="Where it came from">
         {sources.length > 0 ? (
-          <Card>
-            <HorizontalBars
-              title="Earned by model"
-              noun="earned"
-              rowNoun="App and model"
-              rows={sources.map(({ appId, appName, model, earned: value }) => ({
-                id: `${appId} ${model}`,
-                label: `${appName}, ${model}`,
-                value,
-              }))}
-            />
-          </Card>
+          <HorizontalBars
+            title="Earned by model"
+            noun="earned"
+            rowNoun="App and model"
+            rows={sources.map(({ appId, appName, model, earned: value }) => ({
+              id: `${appId} ${model}`,
+              label: `${appName}, ${model}`,
+              value,
+            }))}
+          />
         ) : null}
         <DataTable
           caption="Earnings by app and model"

@@ -1,6 +1,6 @@
 'use client'
 // The numbers of an app's last 30 days, their chart, and the checklist.
-import { Card, CountTile, MoneyTile, Section, Tiles } from '@farebox/ui'
+import { CountTile, MoneyTile, Section, Tiles } from '@farebox/ui'
 import { StackedBars } from '@farebox/ui/charts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { inMode, type Mode } from '../../../../place/mode'
@@ -31,18 +31,16 @@ export function AppOverview({ appId, mode }: { appId: string; mode: Mode }) {
           <CountTile label="Calls charged" count={data.calls} href={at('/charges')} />
           <CountTile label="Refused calls" count={data.refusedCalls} href={at('/refused')} note="Last 7 days, nothing charged" />
         </Tiles>
-        <Card>
-          <StackedBars
-            title="Charged per day"
-            noun="charged"
-            series={series}
-            days={data.days.map(({ date, spent, earned }) => ({
-              date,
-              values: { earned, base: spent - earned },
-              ...(date === today && { isPartial: true }),
-            }))}
-          />
-        </Card>
+        <StackedBars
+          title="Charged per day"
+          noun="charged"
+          series={series}
+          days={data.days.map(({ date, spent, earned }) => ({
+            date,
+            values: { earned, base: spent - earned },
+            ...(date === today && { isPartial: true }),
+          }))}
+        />
       </Section>
     </>
   )

@@ -69,11 +69,16 @@ function ChargeDetails({ charge, appName }: { charge: Charge; appName: string })
             ? { label: 'User', value: charge.externalUserId, copy: charge.externalUserId }
             : { label: 'Paid by', value: 'Your organization' },
           { label: 'Reserved at most', value: <Money amount={charge.held} as="exact" /> },
-          { label: 'Outcome', value: charge.stopped ? `${charge.outcome}, stopped: ${charge.stopped}` : charge.outcome },
+          { label: 'Outcome', value: outcomeInWords(charge) },
         ]}
       />
     </div>
   )
+}
+
+function outcomeInWords({ outcome, stopped }: Charge): string {
+  const words = [outcome, stopped && `stopped: ${stopped}`].filter(Boolean).join(', ').replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function markupNote({ markup, markupBps, base }: Charge): string | undefined {

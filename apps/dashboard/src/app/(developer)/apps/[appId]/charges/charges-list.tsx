@@ -47,18 +47,26 @@ export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
   const { user, model, after, charge } = filters
   const list = useQuery({ ...api.usage.charges.queryOptions(pageOfCharges({ appId, mode }, filters)), placeholderData: keepPreviousData })
   const rows = list.data?.rows ?? []
+  const isFiltered = user !== '' || model !== '' || after !== ''
   if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
-      <search className="flex flex-col gap-4 sm:flex-row">
-        <FilterField label="User" value={user} placeholder="user_123" onApply={(value) => void setFilters({ user: value, after: null })} />
-        <FilterField
-          label="Model"
-          value={model}
-          placeholder="gpt-4o-mini"
-          onApply={(value) => void setFilters({ model: value, after: null })}
-        />
-      </search>
+      {rows.length > 0 || isFiltered ? (
+        <search className="flex flex-col gap-4 sm:flex-row">
+          <FilterField
+            label="User"
+            value={user}
+            placeholder="user_123"
+            onApply={(value) => void setFilters({ user: value, after: null })}
+          />
+          <FilterField
+            label="Model"
+            value={model}
+            placeholder="gpt-4o-mini"
+            onApply={(value) => void setFilters({ model: value, after: null })}
+          />
+        </search>
+      ) : null}
       <DataTable
         caption="Charges, newest first"
         rows={rows}
@@ -66,7 +74,7 @@ export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
         rowKey={({ id }) => id}
         rowHref={({ id }) => hrefOf({ appId, mode, user, model, after, charge: id })}
         isLoading={list.isPending}
-        isFiltered={user !== '' || model !== '' || after !== ''}
+        isFiltered={isFiltered}
         onClearFilters={() => void setFilters({ user: null, model: null, after: null })}
         empty={
           <EmptyState

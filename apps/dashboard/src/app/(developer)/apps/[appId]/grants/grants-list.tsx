@@ -30,19 +30,27 @@ export function GrantsList({ appId, mode }: { appId: string; mode: Mode }) {
     toast.success(`What ${externalUserId} had left of it is back in the pool.`)
   }
   const rows = list.data?.rows ?? []
+  const isFiltered = user !== '' || after !== ''
   if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
-      <search className="block">
-        <FilterField label="User" value={user} placeholder="user_123" onApply={(value) => void setFilters({ user: value, after: null })} />
-      </search>
+      {rows.length > 0 || isFiltered ? (
+        <search className="block">
+          <FilterField
+            label="User"
+            value={user}
+            placeholder="user_123"
+            onApply={(value) => void setFilters({ user: value, after: null })}
+          />
+        </search>
+      ) : null}
       <DataTable
         caption="Grants, newest first"
         rows={rows}
         columns={[...columns, takeBackColumn(confirm)]}
         rowKey={({ id }) => id}
         isLoading={list.isPending}
-        isFiltered={user !== '' || after !== ''}
+        isFiltered={isFiltered}
         onClearFilters={() => void setFilters({ user: null, after: null })}
         empty={
           <EmptyState

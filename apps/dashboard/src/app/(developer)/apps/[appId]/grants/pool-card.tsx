@@ -12,7 +12,7 @@ export function PoolCard({ appId, mode }: { appId: string; mode: Mode }) {
   const { data: app } = useSuspenseQuery(api.apps.find.queryOptions({ appId, mode }))
   const fund = useMutation(api.grants.fund.mutationOptions())
   return (
-    <div className="grid gap-3 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)_minmax(0,1fr)]">
       <BalanceTicket
         label="In the pool"
         amount={pool.balance}

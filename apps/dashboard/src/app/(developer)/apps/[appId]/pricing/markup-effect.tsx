@@ -41,7 +41,7 @@ function Part({ label, amount, isStrong = false }: { label: string; amount: bigi
     <div>
       <dt className="text-ink-faint text-xs">{label}</dt>
       <dd className={isStrong ? 'mt-0.5 font-semibold text-ink' : 'mt-0.5 text-ink'}>
-        <Money amount={amount} as="charge" />
+        <Money amount={amount} as="exact" />
       </dd>
     </div>
   )

@@ -46,17 +46,20 @@ export function UsersList({ appId, mode }: { appId: string; mode: Mode }) {
   const { search, after } = filters
   const list = useQuery({ ...api.usage.users.queryOptions(pageOfUsers({ appId, mode }, filters)), placeholderData: keepPreviousData })
   const rows = list.data?.rows ?? []
+  const isFiltered = search !== '' || after !== ''
   if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
-      <search className="block">
-        <FilterField
-          label="Id begins with"
-          value={search}
-          placeholder="user_"
-          onApply={(value) => void setFilters({ search: value, after: null })}
-        />
-      </search>
+      {rows.length > 0 || isFiltered ? (
+        <search className="block">
+          <FilterField
+            label="Id begins with"
+            value={search}
+            placeholder="user_"
+            onApply={(value) => void setFilters({ search: value, after: null })}
+          />
+        </search>
+      ) : null}
       <DataTable
         caption="Users, by id"
         rows={rows}
@@ -64,7 +67,7 @@ export function UsersList({ appId, mode }: { appId: string; mode: Mode }) {
         rowKey={({ externalUserId }) => externalUserId}
         rowHref={({ externalUserId }) => inMode(`/apps/${appId}/charges?user=${encodeURIComponent(externalUserId)}`, mode)}
         isLoading={list.isPending}
-        isFiltered={search !== '' || after !== ''}
+        isFiltered={isFiltered}
         onClearFilters={() => void setFilters({ search: null, after: null })}
         empty={
           <EmptyState
