@@ -2,6 +2,7 @@
 // `npm test` starts one for them (scripts/test.ts) and names it in FAREBOX_RUNNING; by hand they use the one of `npm start`.
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './scripts/find-browser.ts'
+import './scripts/start/localhost-names.mjs'
 
 const executablePath = await findBrowser(process.env.CHROMIUM_PATH)
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } }
