@@ -33,6 +33,10 @@ begin
   answer.hold_id := call.hold_id;
   answer.units_granted := 0;
   answer.amount := 0;
+  if (call.fixed_numerator >= 0 and call.unit_price >= 0 and call.units_wanted >= 0 and call.units_minimum >= 0) is not true or call.charge_max < 0 then
+    raise exception 'a call reserves zero or more: fixed %, unit price %, units %, at least %, at most %',
+      call.fixed_numerator, call.unit_price, call.units_wanted, call.units_minimum, call.charge_max using errcode = 'check_violation';
+  end if;
 
   -- 1. Lock the wallet, in a statement of its own, so that everything below sees what the last holder committed.
   select wallet.open_holds into holds_open from wallet where id = call.wallet_id for no key update skip locked;
@@ -45,10 +49,11 @@ begin
   if holds_open > 0 then perform resolve_lapsed_holds_of(call.wallet_id); end if;
 
   -- 3. The same hold asked for again is the same hold.
-  select request_hash, state, units_granted, amount_microcents, base_max_microcents, markup_bps
+  select request_hash, connection_id, credential_id, state, units_granted, amount_microcents, base_max_microcents, markup_bps
     into earlier from hold where wallet_id = call.wallet_id and id = call.hold_id;
   if found then
-    answer.outcome := case when earlier.request_hash <> call.request_hash then 'idempotency_mismatch'
+    answer.outcome := case when earlier.request_hash <> call.request_hash or earlier.connection_id <> call.connection_id
+                             or earlier.credential_id <> call.credential_id then 'idempotency_mismatch'
                            when earlier.state = 'open' then 'held' else 'hold_already_settled' end;
     answer.units_granted := earlier.units_granted;
     answer.amount := earlier.amount_microcents;
@@ -74,7 +79,7 @@ begin
     left join api_key on api_key.id = call.credential_id
    where wallet.id = call.wallet_id;
   answer.outcome := case
-    when facts.key_id is null or facts.revoked_at <= clock then 'invalid_api_key'
+    when facts.key_id is null or facts.revoked_at is not null then 'invalid_api_key'
     when facts.key_expires_at <= clock then 'key_expired'
     when facts.connection_status is null or facts.key_app_id <> facts.app_id then 'user_not_found'
     when facts.key_mode <> facts.mode or facts.connection_mode <> facts.mode then 'user_not_found'
@@ -89,6 +94,7 @@ begin
     when cardinality(facts.key_models) > 0 and call.model <> all (facts.key_models) then 'model_not_allowed'
     when facts.in_debt then 'wallet_in_debt'
     when facts.open_holds >= 256 then 'concurrency_limit'
+    when coalesce(cardinality(call.price_version_ids), 0) = 0 then 'stale_price'
     when cardinality(call.price_version_ids) <> (select count(*) from price_version
            where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) then 'stale_price'
   end;
@@ -110,12 +116,16 @@ begin
 
   -- 6. What may be spent: the limits' windows roll here, under the wallet's lock.
   window_start := date_trunc(facts.limit_period::text, clock, 'UTC');
-  if facts.window_starts_at is distinct from window_start then facts.window_used_microcents := 0; end if;
+  if facts.window_starts_at is distinct from window_start then
+    facts.window_used_microcents := spent_since(call.wallet_id, window_start, call.connection_id, null, null);
+  end if;
   connection_left := facts.limit_microcents - facts.window_used_microcents;
   if facts.kind = 'organization' then
     select key_budget.limit_microcents, end_user_limit_microcents, limit_period, end_user_period,
-           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents else 0 end as used,
-           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents else 0 end as end_user_used
+           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents
+                else spent_since(call.wallet_id, date_trunc(limit_period::text, clock, 'UTC'), null, call.credential_id, null) end as used,
+           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents
+                else spent_since(call.wallet_id, date_trunc(end_user_period::text, clock, 'UTC'), null, call.credential_id, coalesce(call.end_user, '')) end as end_user_used
       into budget from key_budget
       left join end_user_spending spending on spending.wallet_id = key_budget.wallet_id and spending.api_key_id = key_budget.api_key_id
                                           and spending.end_user = coalesce(call.end_user, '')
@@ -157,17 +167,22 @@ begin
                            call.fixed_numerator, call.unit_price, call.units_wanted) < least(call.units_minimum, call.units_wanted) then
       answer.outcome := 'call_limit_reached';
       answer.limit_amount := least(facts.limit_call_microcents, call.charge_max);
-    elsif key_left = room or end_user_left = room then
+    elsif (key_left is not null and greatest(0, key_left) = room) or (end_user_left is not null and greatest(0, end_user_left) = room) then
       answer.outcome := 'key_budget_reached';
-      answer.limit_amount := case when key_left = room then budget.limit_microcents else budget.end_user_limit_microcents end;
-      answer.limit_used := answer.limit_amount - room;
-      answer.limit_resets_at := case when key_left = room then key_window_start + ('1 ' || budget.limit_period)::interval
-                                     else end_user_window_start + ('1 ' || budget.end_user_period)::interval end;
+      if key_left is not null and greatest(0, key_left) = room then
+        answer.limit_amount := budget.limit_microcents;
+        answer.limit_used := budget.used;
+        answer.limit_resets_at := window_end(key_window_start, budget.limit_period);
+      else
+        answer.limit_amount := budget.end_user_limit_microcents;
+        answer.limit_used := coalesce(budget.end_user_used, 0);
+        answer.limit_resets_at := window_end(end_user_window_start, budget.end_user_period);
+      end if;
     else
       answer.outcome := 'spending_limit_reached';
       answer.limit_amount := facts.limit_microcents;
       answer.limit_used := facts.window_used_microcents;
-      answer.limit_resets_at := window_start + ('1 ' || facts.limit_period)::interval;
+      answer.limit_resets_at := window_end(window_start, facts.limit_period);
     end if;
     answer.units_granted := 0;
     answer.affordable_units := greatest(0, answer.affordable_units);
@@ -206,6 +221,10 @@ begin
     update lot set available_microcents = available_microcents - taken, held_microcents = held_microcents + taken
      where wallet_id = call.wallet_id and id = lots.ids[place];
   end loop;
+
+  if free_left <> 0 or paid_left <> 0 then
+    raise exception 'the lots of wallet % do not cover what was to be reserved', call.wallet_id using errcode = 'check_violation';
+  end if;
 
   update wallet set open_holds = wallet.open_holds + 1 where id = call.wallet_id;
   if limit_part > 0 then

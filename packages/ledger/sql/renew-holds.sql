@@ -20,7 +20,7 @@ begin
                 when connection.status = 'revoked' then 'connection_revoked'
                 when connection.status = 'paused' then 'connection_paused'
                 when app.status <> 'live' then 'app_suspended'
-                when api_key.revoked_at <= ledger_clock() then 'invalid_api_key' end
+                when api_key.revoked_at is not null then 'invalid_api_key' end
       into o_stop_reason
       from wallet
       join connection on connection.wallet_id = wallet.id and connection.id = standing.connection_id

@@ -29,6 +29,9 @@ begin
   if resolved.base is null or resolved.cost is null or resolved.base < 0 or resolved.cost < 0 then
     raise exception 'a call costs zero or more, not base % cost %', resolved.base, resolved.cost using errcode = 'check_violation';
   end if;
+  if resolved.resolution is null or resolved.resolution not in ('settled', 'released', 'absorbed') and not (by_lapse and resolved.resolution = 'expired') then
+    raise exception 'a hold cannot become %', resolved.resolution using errcode = 'check_violation';
+  end if;
   result.hold_id := resolved.hold_id;
   select * into held from hold where wallet_id = resolved.wallet_id and id = resolved.hold_id;
   if not found then

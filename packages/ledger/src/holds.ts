@@ -153,7 +153,9 @@ function isRefusedByDatabase(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && /^(22|23|42)/.test(String(cause.code))
 }
 
+/** What the database refused it will refuse again: that is thrown as it is. Anything else may pass. */
 function unanswered(cause: unknown): AppError {
+  if (isRefusedByDatabase(cause)) throw cause
   return cause instanceof AppError ? cause : new AppError('busy', { internal: `the database did not answer: ${String(cause)}`, cause })
 }
 

@@ -18,7 +18,7 @@ const doors = [
   'settle_holds',
 ]
 /** Read only, and asked as whoever asks. */
-const questions = ['ledger_clock', 'spendable']
+const questions = ['ledger_clock', 'spendable', 'spent_since']
 
 /** Migrated through the test template: its functions may be replaced by mutants, its types and rights are the migrations'. */
 let template: FreshDatabase

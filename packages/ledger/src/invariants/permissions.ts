@@ -48,7 +48,7 @@ export const permissionInvariants: Invariant[] = [
     breaksQuery: `
       with counted as (
         select hold.wallet_id, hold.connection_id, hold.credential_id, coalesce(hold.end_user, '') as end_user,
-               hold.window_starts_at, hold.key_window_starts_at, hold.end_user_window_starts_at,
+               hold.opened_at, hold.key_window_starts_at, hold.end_user_window_starts_at,
                case when hold.state = 'open' then hold.limit_part_microcents else coalesce(own.amount, 0) end as amount
           from hold left join lateral (
             select sum(transfer.amount_microcents) as amount from transfer join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
@@ -57,18 +57,18 @@ export const permissionInvariants: Invariant[] = [
       ), windows as (
         select 'connection' as what, limited.id::text as id, limited.window_used_microcents as counted, sum(counted.amount) as spent
           from connection limited left join counted on counted.wallet_id = limited.wallet_id and counted.connection_id = limited.id
-                                                   and counted.window_starts_at >= limited.window_starts_at
+                                                   and counted.opened_at >= limited.window_starts_at
          group by limited.wallet_id, limited.id
         union all
         select 'key', limited.api_key_id::text, limited.window_used_microcents, sum(counted.amount)
           from key_budget limited left join counted on counted.wallet_id = limited.wallet_id and counted.credential_id = limited.api_key_id
-                                                   and counted.key_window_starts_at >= limited.window_starts_at
+                                                   and counted.key_window_starts_at is not null and counted.opened_at >= limited.window_starts_at
          group by limited.wallet_id, limited.api_key_id
         union all
         select 'end user', limited.end_user, limited.window_used_microcents, sum(counted.amount)
           from end_user_spending limited left join counted on counted.wallet_id = limited.wallet_id and counted.credential_id = limited.api_key_id
                                                           and counted.end_user = limited.end_user
-                                                          and counted.end_user_window_starts_at >= limited.window_starts_at
+                                                          and counted.end_user_window_starts_at is not null and counted.opened_at >= limited.window_starts_at
          group by limited.wallet_id, limited.api_key_id, limited.end_user
       )
       select what, id, counted::text, spent::text from windows where counted <> coalesce(spent, 0)
