@@ -53,6 +53,7 @@ export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('publicId', '')
   app.decorateRequest('externalUserId', undefined)
   app.decorateRequest('modelName', undefined)
   readJson(app)
@@ -79,7 +80,8 @@ function readJson(app: FastifyInstance): void {
 
 function logReplies(app: FastifyInstance, { logger, metrics }: Gateway): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', publicId('request', request.id))
+    request.publicId = publicId('request', request.id)
+    reply.header('x-request-id', request.publicId)
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
@@ -89,7 +91,7 @@ function logReplies(app: FastifyInstance, { logger, metrics }: Gateway): void {
       method: request.method,
       path,
       status: reply.raw.statusCode,
-      request_id: publicId('request', request.id),
+      request_id: request.publicId,
       model: request.modelName,
       duration_ms: Math.round(reply.elapsedTime),
     })

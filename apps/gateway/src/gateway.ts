@@ -26,6 +26,8 @@ export type Gateway = {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** `req_…`: the id as callers know it. */
+    publicId: string
     /** Who sent the key. Set before a handler of an authenticated route runs. */
     caller: ApiKeyPrincipal
     /** The user named in path or header, on routes that may be paid by a user. */

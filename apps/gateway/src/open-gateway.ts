@@ -26,7 +26,7 @@ export async function openGateway({
   logTo = destination({ sync: false, minLength: 4_096 }),
   ...settings
 }: GatewaySettings): Promise<OpenGateway> {
-  const logger = pino({ base: null, redact: ['authorization', '*.authorization', 'body', '*.body', 'headers', '*.headers'] }, logTo)
+  const logger = pino({ base: null, redact: ['authorization', 'body', 'headers'] }, logTo)
   const onFailure = (cause: unknown, doing: string) => logger.error({ doing, cause: describe(cause) }, 'something failed beside a call')
   const proxy = await openProxy({ ...settings, onFailure })
   const clock = proxy.clock

@@ -7,6 +7,7 @@ import type { Client } from './client.ts'
 import { meteredCall } from './metered-call.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import type { MeteringProxy } from './open-proxy.ts'
+import type { Payer } from './payers.ts'
 import { refusalOf } from './refusal.ts'
 import { replay } from './replay.ts'
 import { type CallToReserve, decide, type Reserved } from './reserve.ts'
@@ -43,6 +44,7 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
     throw new AppError('invalid_request', { message, param: 'max_tokens' })
   }
   const chosen = proxy.providers.choose(model, wire.name, chat.caller.mode)
+  wire.refuseIgnored(request, model, chosen.provider)
   const app = await proxy.apps.find(chat.caller.appId)
   assert(app, 'a key belongs to an app')
 
@@ -59,7 +61,7 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
     clamp: chat.clamp,
     outputUnitsDefault: app.outputTokensDefault,
   }
-  const modelCall = (walletId: string): ModelCall => ({
+  const modelCall = (payer: Payer): ModelCall => ({
     wire,
     request,
     model,
@@ -72,20 +74,17 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
         model,
         provider: chosen.provider,
         unitsGranted,
-        payerAlias: payerAlias(proxy.payerAliasKey, walletId),
+        payerAlias: payerAlias(proxy.payerAliasKey, payer),
       }),
     wishes: { billingMode: chat.caller.billingMode, wantsQuota: chat.wantsQuota },
     docsUrl: proxy.docsUrl,
   })
-  // Refuses what the provider would ignore before any money is held.
-  wire.writeUpstream({ request, model, provider: chosen.provider, unitsGranted: 1, payerAlias: '' })
-
   return meteredCall(
     {
       reserve: () => reserveOrReplay(toReserve, chat, proxy, modelCall),
       serve: async (reserved, underWay) => {
         if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
-        const call = modelCall(reserved.payer.walletId)
+        const call = modelCall(reserved.payer)
         return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved)
       },
     },
@@ -97,12 +96,12 @@ async function reserveOrReplay(
   toReserve: CallToReserve,
   chat: ChatCall,
   proxy: MeteringProxy,
-  modelCall: (walletId: string) => ModelCall,
+  modelCall: (payer: Payer) => ModelCall,
 ): Promise<Reserved | { replay: () => Promise<CallReply> }> {
   const decision = await decide(toReserve, proxy)
   const { answer, quote, payer, priceVersion } = decision
   if (answer.outcome === 'replay') {
-    return { replay: () => replay({ holdId: answer.holdId, toReserve, payer, call: modelCall(payer.walletId) }, proxy) }
+    return { replay: () => replay({ holdId: answer.holdId, toReserve, payer, call: modelCall(payer) }, proxy) }
   }
   if (answer.outcome !== 'held') throw await refusalOf(toReserve, decision, proxy)
   return {
@@ -131,6 +130,12 @@ function hashOfKey(idempotencyKey: string | undefined): Buffer | undefined {
 }
 
 /** Always the same for one wallet, and nobody else can tell whose it is. */
-function payerAlias(key: Buffer, walletId: string): string {
-  return createHmac('sha256', key).update(walletId).digest('base64url')
+function payerAlias(key: Buffer, payer: Payer): string {
+  const known = aliases.get(payer)
+  if (known) return known
+  const alias = createHmac('sha256', key).update(payer.walletId).digest('base64url')
+  aliases.set(payer, alias)
+  return alias
 }
+
+const aliases = new WeakMap<Payer, string>()

@@ -72,6 +72,8 @@ export type Wire = {
   refinedInputBound: (request: WireRequest, model: ModelFacts) => Promise<number>
   /** What the input most likely counts: for calls whose provider never said. */
   estimateInput: (request: WireRequest, model: ModelFacts) => Promise<number>
+  /** Throws for a parameter this provider would drop in silence. */
+  refuseIgnored: (request: WireRequest, model: ModelFacts, provider: Provider) => void
   writeUpstream: (upstream: UpstreamRequest) => string
   readAnswer: (answer: Json) => Reading
   readEvent: (event: Json) => Reading

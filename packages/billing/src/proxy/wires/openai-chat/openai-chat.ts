@@ -5,7 +5,7 @@ import { annotateAnswer, stopEvent, usageEvent } from './annotate.ts'
 import { estimateInput } from './estimate-input.ts'
 import { parseRequest } from './parse-request.ts'
 import { readAnswer, readEvent } from './read-usage.ts'
-import { writeUpstream } from './write-upstream.ts'
+import { refuseIgnored, writeUpstream } from './write-upstream.ts'
 
 export const openaiChat: Wire = {
   name: 'openai-chat',
@@ -14,6 +14,7 @@ export const openaiChat: Wire = {
   inputBound: (request, model) => inputBound(chatInput(request), model),
   refinedInputBound: (request, model) => refinedInputBound(chatInput(request), model),
   estimateInput,
+  refuseIgnored,
   writeUpstream,
   readAnswer,
   readEvent,

@@ -1,15 +1,21 @@
 // The request as it goes to the provider: the caller's own, under the provider's model id, with the limit that was paid for.
 import { AppError } from '@farebox/errors'
-import type { UpstreamRequest } from '../wire.ts'
+import type { ModelFacts } from '@farebox/pricing'
+import type { Provider } from '../../providers/provider.ts'
+import type { UpstreamRequest, WireRequest } from '../wire.ts'
 
-export function writeUpstream({ request, model, provider, unitsGranted, payerAlias }: UpstreamRequest): string {
-  for (const name of provider.ignores ?? []) {
-    if (request.body[name] == null) continue
+/** What the provider would drop in silence is refused, before any money is held. */
+export function refuseIgnored({ body }: WireRequest, model: ModelFacts, { ignores = [] }: Provider): void {
+  for (const name of ignores) {
+    if (body[name] == null) continue
     throw new AppError('unsupported_parameter', {
       message: `${model.displayName} would ignore ${name}, so Farebox does not pass it on. Nothing was charged.`,
       param: name,
     })
   }
+}
+
+export function writeUpstream({ request, model, provider, unitsGranted, payerAlias }: UpstreamRequest): string {
   const {
     max_tokens: _maxTokens,
     max_completion_tokens: _maxCompletionTokens,
