@@ -1,82 +1,67 @@
-// `pnpm start:production [program …]`: runs the built apps with the environment's own settings, on one machine, all or some of them.
-// Settings are checked first; one message names every missing or wrong variable. Nothing is made up, migrated or stood in for.
+// `pnpm start:production`: the four processes of Farebox on one machine, with real credentials and built web apps.
+// Nothing is made up here: no database, no secrets, no stand-ins. On several machines, start each process by itself.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { loadEnvFile } from 'node:process'
+import { env as dashboardSettings } from '../apps/dashboard/src/env.ts'
+import { readGatewaySettings } from '../apps/gateway/src/env.ts'
+import { env as walletSettings } from '../apps/wallet/src/env.ts'
+import { readEnv as workerSettings } from '../apps/worker/src/env.ts'
 import { repositoryRoot } from './repository.ts'
 
-type Program = { name: string; folder: string; parameters: string[]; port: string; check: () => Promise<unknown> }
+type Part = { name: string; port: string; directory: string; parameters: string[]; withoutSecret?: string }
 
-/** From within a web app's folder. */
 const next = 'node_modules/next/dist/bin/next'
-const listeningPort = (name: string, usual: number) => process.env[`${name}_PORT`] ?? process.env.PORT ?? String(usual)
-
-const programs: Program[] = [
-  {
-    name: 'gateway',
-    folder: 'apps/gateway',
-    parameters: ['src/server.ts'],
-    port: listeningPort('GATEWAY', 3003),
-    check: async () => (await import('../apps/gateway/src/env.ts')).readGatewaySettings(),
-  },
-  {
-    name: 'worker',
-    folder: 'apps/worker',
-    parameters: ['src/main.ts'],
-    port: listeningPort('WORKER', 3008),
-    check: async () => (await import('../apps/worker/src/env.ts')).readEnv(),
-  },
-  ...(['dashboard', 'wallet'] as const).map((name, place) => ({
-    name,
-    folder: `apps/${name}`,
-    parameters: [next, 'start', '-p', listeningPort(name.toUpperCase(), 3000 + place), '-H', process.env.HOST ?? '127.0.0.1'],
-    port: listeningPort(name.toUpperCase(), 3000 + place),
-    check: async () => (await import(`../apps/${name}/src/env.ts`)).env(),
-  })),
+const parts: Part[] = [
+  { name: 'gateway', port: '3003', directory: '.', parameters: ['apps/gateway/src/server.ts'] },
+  { name: 'worker', port: '3008', directory: '.', parameters: ['apps/worker/src/main.ts'] },
+  { name: 'dashboard', port: '3000', directory: 'apps/dashboard', parameters: [next, 'start'], withoutSecret: 'WALLET_SESSION_SECRET' },
+  { name: 'wallet', port: '3001', directory: 'apps/wallet', parameters: [next, 'start'], withoutSecret: 'DASHBOARD_SESSION_SECRET' },
 ]
 
-const names = process.argv.slice(2)
-const chosen = names.length === 0 ? programs : programs.filter(({ name }) => names.includes(name))
-const wrong = await wrongSettings(chosen)
+const ownSettings = path.join(repositoryRoot, '.env')
+if (existsSync(ownSettings)) loadEnvFile(ownSettings)
+process.env.FAREBOX_ENV = 'production'
+const environment = { ...process.env }
+
+const wrong = wrongSettings([dashboardSettings, readGatewaySettings, walletSettings, workerSettings])
 if (wrong.length > 0) {
-  console.error(`Farebox cannot start. Set these variables (see .env.example):\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
+  console.error(`Farebox cannot start. Set these variables (see .env.example):\n${wrong.join('\n')}`)
   process.exit(1)
 }
 
-const children = chosen.map(run)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopAll(signal))
+const children = parts.map(start)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stopAll)
+process.exitCode = await firstEnding()
+stopAll()
 
-/** What every chosen program misses, each variable once. */
-async function wrongSettings(selected: Program[]): Promise<string[]> {
-  const lines = new Set<string>()
-  if (process.env.FAREBOX_ENV !== 'production') lines.add('FAREBOX_ENV must be production')
-  for (const { check } of selected) {
-    await Promise.resolve()
-      .then(check)
-      .catch((failure: Error) => {
-        for (const [, sentence = ''] of failure.message.matchAll(/^ {2}- (.+)$/gm)) lines.add(sentence)
-        if (!failure.message.includes('  - ')) throw failure
-      })
-  }
-  return [...lines]
-}
-
-function run({ name, folder, parameters, port }: Program): ChildProcess {
-  const child = spawn(process.execPath, parameters, {
-    cwd: path.join(repositoryRoot, folder),
-    env: { ...process.env, PORT: port },
-    stdio: 'inherit',
-  })
-  child.on('exit', (code) => {
-    if (process.exitCode === undefined) {
-      console.error(`${name} ended with ${code}.`)
-      process.exitCode = code ?? 1
-      stopAll('SIGTERM')
+/** Each process would say what it misses; together they say it once. */
+function wrongSettings(readers: (() => unknown)[]): string[] {
+  const sentences = readers.flatMap((read) => {
+    try {
+      read()
+      return []
+    } catch (failure) {
+      const lines = failure instanceof Error ? failure.message.split('\n') : [String(failure)]
+      const listed = lines.filter((line) => line.startsWith('  - '))
+      return listed.length > 0 ? listed : lines
     }
   })
-  return child
+  return [...new Set(sentences)]
 }
 
-function stopAll(signal: NodeJS.Signals): void {
-  process.exitCode ??= 0
-  for (const child of children) child.kill(signal)
+function start({ name, port, directory, parameters, withoutSecret }: Part): ChildProcess {
+  const chosenPort = environment[`${name.toUpperCase()}_PORT`] ?? port
+  const own = { ...environment, PORT: chosenPort, ...(withoutSecret ? { [withoutSecret]: undefined } : {}) }
+  return spawn(process.execPath, parameters, { cwd: path.join(repositoryRoot, directory), env: own, stdio: 'inherit' })
+}
+
+/** Whoever ends first ends all: half a Farebox must not look like a whole one. */
+function firstEnding(): Promise<number> {
+  return Promise.race(children.map((child) => new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 0)))))
+}
+
+function stopAll(): void {
+  for (const child of children) child.kill('SIGTERM')
 }
