@@ -4,6 +4,7 @@ import { Card, EmptyState, LinkButton, PlainShell } from '@farebox/ui'
 export default function NotFound() {
   return (
     <PlainShell product="Wallet">
+      <h1 className="sr-only">Not found</h1>
       <Card>
         <EmptyState
           title="There is nothing here"

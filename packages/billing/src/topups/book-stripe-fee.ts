@@ -31,11 +31,18 @@ export async function bookMissingFees(till: Till, now: Date): Promise<number> {
     select: { paymentIntent: true },
   })
   let booked = 0
+  const failures: unknown[] = []
   for (const { paymentIntent } of orders) {
-    const booking = paymentIntent ? await readStripeFee(till, paymentIntent) : undefined
-    if (!booking) continue
-    await till.database.$transaction((transaction) => booking(transaction, now))
-    booked += 1
+    try {
+      const booking = paymentIntent ? await readStripeFee(till, paymentIntent) : undefined
+      if (!booking) continue
+      await till.database.$transaction((transaction) => booking(transaction, now))
+      booked += 1
+    } catch (failure) {
+      failures.push(failure)
+    }
   }
+  // One that fails does not hold up the others.
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} fees could not be booked: ${failures[0]}`)
   return booked
 }

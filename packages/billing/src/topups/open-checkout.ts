@@ -30,7 +30,7 @@ export async function openCheckout(
         description: 'Prepaid balance for AI calls.',
         priceCents: order.priceCents,
         buyerEmail: order.buyerEmail,
-        successUrl: `${page}/return`,
+        successUrl: `${page}/return?from=stripe`,
         cancelUrl: `${page}?canceled=1`,
       })
   await database.order.updateMany({

@@ -17,6 +17,8 @@ export function PackageForm({ packages, returnTo }: { packages: PackageTerms[]; 
       <RadioCards
         legend="Package"
         name="package"
+        // What you get and the fee stand side by side, so that all packages fit on a phone.
+        className="[&_label>span:last-of-type]:grid-cols-2"
         defaultValue={usual?.name}
         cards={packages.map(({ name, priceCents, creditMicrocents, feeMicrocents }) => ({
           value: name,

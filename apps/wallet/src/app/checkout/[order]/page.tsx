@@ -1,5 +1,5 @@
 // A purchase before it is paid. Works signed out: what it is, what it costs, who adds what. Then Stripe's page.
-import { Banner, Card, KeyValueList, LinkButton, Money, PlainShell, Section } from '@farebox/ui'
+import { Banner, Card, KeyValueList, LinkButton, Money, PageHeader, PlainShell } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { found } from '../../../trpc/found'
@@ -35,21 +35,20 @@ export default async function CheckoutPage({ params, searchParams }: PageProps) 
             You were not charged. You can still pay, or go back.
           </Banner>
         ) : null}
-        <Section title={order.appName && order.kind === 'wallet_topup' ? `AI balance for ${order.appName}` : order.description}>
-          <Card className="space-y-5">
-            <KeyValueList
-              items={[
-                { label: 'You get', value: <Money amount={order.credit} as="balance" className="font-semibold" /> },
-                { label: 'Fee', value: <Money amount={order.fee} as="balance" /> },
-                { label: 'You pay', value: <Money amount={order.price} as="balance" className="font-semibold text-base" /> },
-              ]}
-            />
-            {isEnded ? null : <PayForm orderId={orderId} price={order.price} />}
-            <LinkButton href={order.cancelUrl as Route} variant="quiet" isWide>
-              {order.appName && order.kind === 'wallet_topup' ? `Back to ${order.appName}` : 'Back'}
-            </LinkButton>
-          </Card>
-        </Section>
+        <PageHeader title={order.appName && order.kind === 'wallet_topup' ? `AI balance for ${order.appName}` : order.description} />
+        <Card className="space-y-5">
+          <KeyValueList
+            items={[
+              { label: 'You get', value: <Money amount={order.credit} as="balance" className="font-semibold" /> },
+              { label: 'Fee', value: <Money amount={order.fee} as="balance" /> },
+              { label: 'You pay', value: <Money amount={order.price} as="balance" className="font-semibold text-base" /> },
+            ]}
+          />
+          {isEnded ? null : <PayForm orderId={orderId} price={order.price} />}
+          <LinkButton href={order.cancelUrl as Route} variant="quiet" isWide>
+            {order.appName && order.kind === 'wallet_topup' ? `Back to ${order.appName}` : 'Back'}
+          </LinkButton>
+        </Card>
         <Terms order={order} />
       </div>
     </PlainShell>

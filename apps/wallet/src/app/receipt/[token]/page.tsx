@@ -1,5 +1,5 @@
 // The receipt a mail links to: the purchase and every charge made from it, without an account.
-import { Banner, Card, KeyValueList, LinkButton, Money, PlainShell, Section, TimeStamp } from '@farebox/ui'
+import { Banner, Card, KeyValueList, LinkButton, Money, PageHeader, PlainShell, Section, TimeStamp } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import type { ReadReceipt } from '../../../trpc/answers'
 import { found } from '../../../trpc/found'
@@ -18,23 +18,22 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
   return (
     <PlainShell product="Wallet" width="page">
       <div className="mx-auto max-w-3xl space-y-8 py-6">
-        <Section title={purchase.description} description={where(receipt)}>
-          {purchase.mode === 'sandbox' ? <Banner tone="caution" title="Sandbox: no real money moved" /> : null}
-          <Card>
-            <KeyValueList
-              items={[
-                { label: 'Credited', value: <Money amount={purchase.credit} as="exact" /> },
-                { label: 'Fee', value: <Money amount={purchase.fee} as="balance" /> },
-                { label: 'Paid', value: <Money amount={purchase.price} as="balance" className="font-semibold" /> },
-                ...(purchase.left === null
-                  ? []
-                  : [{ label: 'Left', value: <Money amount={purchase.left} as="exact" className="font-semibold" /> }]),
-                ...(purchase.paidAt ? [{ label: 'When', value: <TimeStamp at={purchase.paidAt} /> }] : []),
-                { label: 'Order', value: purchase.orderId, copy: purchase.orderId },
-              ]}
-            />
-          </Card>
-        </Section>
+        <PageHeader title={purchase.description} description={where(receipt)} />
+        {purchase.mode === 'sandbox' ? <Banner tone="caution" title="Sandbox: no real money moved" /> : null}
+        <Card>
+          <KeyValueList
+            items={[
+              { label: 'Credited', value: <Money amount={purchase.credit} as="exact" /> },
+              { label: 'Fee', value: <Money amount={purchase.fee} as="balance" /> },
+              { label: 'Paid', value: <Money amount={purchase.price} as="balance" className="font-semibold" /> },
+              ...(purchase.left === null
+                ? []
+                : [{ label: 'Left', value: <Money amount={purchase.left} as="exact" className="font-semibold" /> }]),
+              ...(purchase.paidAt ? [{ label: 'When', value: <TimeStamp at={purchase.paidAt} /> }] : []),
+              { label: 'Order', value: purchase.orderId, copy: purchase.orderId },
+            ]}
+          />
+        </Card>
         {purchase.left === null ? null : (
           <Section title="Every charge made from it">
             <ReceiptCharges

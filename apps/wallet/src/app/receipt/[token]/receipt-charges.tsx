@@ -26,9 +26,18 @@ const columns: DataColumn<ReceiptCharge>[] = [
   { id: 'markup', header: 'App', align: 'end', cell: ({ markup }) => <Money amount={markup} as="charge" /> },
   {
     id: 'paid',
-    header: 'Charged',
+    header: 'Paid from it',
     align: 'end',
-    cell: ({ fromPurchase }) => <Money amount={fromPurchase} as="charge" className="font-medium text-ink" />,
+    cell: ({ fromPurchase, total }) => (
+      <span className="block">
+        <Money amount={fromPurchase} as="charge" className="font-medium text-ink" />
+        {fromPurchase === total ? null : (
+          <span className="block font-normal text-ink-faint text-xs">
+            of <Money amount={total} as="charge" />
+          </span>
+        )}
+      </span>
+    ),
   },
 ]
 

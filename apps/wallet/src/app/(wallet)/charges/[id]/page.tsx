@@ -16,11 +16,8 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
   const charge = await found((await caller()).wallet.charge({ id }))
   return (
     <>
-      <PageHeader
-        title="Receipt"
-        breadcrumb={[{ label: 'Charges', href: '/charges' }]}
-        action={<LinkButton href={`/apps/${charge.appId}` as Route}>Limit of {charge.appName}</LinkButton>}
-      />
+      <PageHeader title="Receipt" breadcrumb={[{ label: 'Charges', href: '/charges' }]} />
+      <h2 className="sr-only">What it was made of</h2>
       <Receipt
         receipt={{
           title: charge.appName,
@@ -52,6 +49,7 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
       <p className="max-w-prose text-ink-soft text-sm">
         Something wrong with it? Ask {charge.appName} first, with the request id. If that does not help, ask us with the same id.
       </p>
+      <LinkButton href={`/apps/${charge.appId}` as Route}>Limit of {charge.appName}</LinkButton>
     </>
   )
 }

@@ -1,6 +1,6 @@
 // Back from Stripe. Asks Stripe itself whether it is paid, credits it if the webhook has not, and may be opened any number of times.
 import { completeOrder } from '@farebox/billing/checkout'
-import { Banner, Card, KeyValueList, LinkButton, Money, PlainShell, Section } from '@farebox/ui'
+import { Banner, Card, KeyValueList, LinkButton, Money, PageHeader, PlainShell } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { env } from '../../../../env'
@@ -12,14 +12,17 @@ import { WaitForPayment } from './wait-for-payment'
 
 export const metadata: Metadata = { title: 'Payment', robots: { index: false }, referrer: 'same-origin' }
 
-export default async function ReturnPage({ params }: { params: Promise<{ order: string }> }) {
+type PageProps = { params: Promise<{ order: string }>; searchParams: Promise<{ from?: string | string[] }> }
+
+export default async function ReturnPage({ params, searchParams }: PageProps) {
   const { order: orderId } = await params
+  const { from } = await searchParams
   const order = await found((await caller()).topups.order({ orderId }))
   const completion = order.status === 'paid' ? 'paid' : await completeOrder(till(), order.id, new Date())
   if (completion === 'expired' || completion === 'failed') redirect(`/checkout/${orderId}` as Route)
   const isElsewhere = !order.successUrl.startsWith(`${env().WALLET_URL}/`)
   // An app's buyer goes straight back: that is where they were.
-  if (completion === 'paid' && order.status !== 'paid' && isElsewhere) redirect(order.successUrl as Route)
+  if (completion === 'paid' && from === 'stripe' && isElsewhere) redirect(order.successUrl as Route)
   return (
     <PlainShell product="Wallet">
       {completion === 'paid' ? <Paid order={order} /> : null}
@@ -37,7 +40,8 @@ export default async function ReturnPage({ params }: { params: Promise<{ order: 
 function Paid({ order }: { order: OrderPage }) {
   const isOwn = order.isForOwnWallet
   return (
-    <Section title="Thank you, it is paid">
+    <div className="space-y-6">
+      <PageHeader title="Thank you, it is paid" />
       <Card className="space-y-5">
         <KeyValueList
           items={[
@@ -53,6 +57,6 @@ function Paid({ order }: { order: OrderPage }) {
         </LinkButton>
       </Card>
       <p className="text-ink-soft text-sm">The receipt comes by mail, with a link to every charge made from it.</p>
-    </Section>
+    </div>
   )
 }

@@ -1,0 +1,84 @@
+// A world of one's own for each test: people who sign in by mail, and apps with keys, made by the same use cases as everybody's.
+import { randomInt, randomUUID } from 'node:crypto'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { connectWallet } from '../packages/billing/src/connections/connect-wallet.ts'
+import { makeApp, makeKey } from '../packages/billing/src/testing/world.ts'
+import { connectDatabase, type Database } from '../packages/db/src/index.ts'
+import { parseDollars } from '../packages/money/src/index.ts'
+import { running } from './env.ts'
+
+export type Mail = { subject: string; text: string; links: string[] }
+export type TestApp = { appId: string; organizationId: string; apiKey: string; externalUserId: string }
+
+export const someone = () => `${randomUUID()}@example.com`
+
+let opened: Database | undefined
+
+export function database(): Database {
+  opened ??= connectDatabase(running.databaseUrl, { connectionsMax: 2 })
+  return opened
+}
+
+/** Each test comes from its own network, since sign-in mails are counted by network. */
+export async function visitor(browser: Browser): Promise<Page> {
+  const network = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
+  const context = await browser.newContext({ ...test.info().project.use, extraHTTPHeaders: { 'x-forwarded-for': network } })
+  return context.newPage()
+}
+
+/** Signs in with the code of the mail, as people do, and arrives at `returnTo`. */
+export async function signIn(page: Page, website: string, email: string, returnTo = '/'): Promise<void> {
+  await page.goto(`${website}/sign-in?returnTo=${encodeURIComponent(returnTo)}`)
+  await page.getByLabel('Mail address').fill(email)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Six-digit code')).toBeVisible()
+  const { text } = await newestMail(email)
+  await page.getByLabel('Six-digit code').fill(/\b\d{3} \d{3}\b/.exec(text)?.[0] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${website}${returnTo}`)
+}
+
+/** The newest mail to an address whose subject fits. Waits for it. */
+export async function newestMail(email: string, subject = /./): Promise<Mail> {
+  const read = async (): Promise<Mail | undefined> => {
+    const answer = await fetch(`${running.mailbox}/mails?to=${encodeURIComponent(email)}&wait_ms=5000`)
+    const { mails }: { mails: Mail[] } = await answer.json()
+    return mails.find((mail) => subject.test(mail.subject))
+  }
+  await expect.poll(read, { timeout: 15_000, message: `a mail to ${email}` }).toBeTruthy()
+  const mail = await read()
+  if (!mail) throw new Error(`no mail to ${email}`)
+  return mail
+}
+
+/** An app with a live key that bills its users. */
+export async function anApp({ name = 'PixelPal', markupBps = 1_500 } = {}): Promise<TestApp> {
+  const app = await makeApp(database(), { name, markupBps })
+  const { secret } = await makeKey(database(), app)
+  return { appId: app.appId, organizationId: app.organizationId, apiKey: secret, externalUserId: `user_${randomInt(1_000_000)}` }
+}
+
+/** The signed-in owner of this mail address allows an app, within a limit a month. Their wallet must have been looked at. */
+export async function allow(email: string, app: TestApp, limit: string): Promise<void> {
+  const user = await database().user.findUniqueOrThrow({ where: { email } })
+  const wallet = await database().wallet.findUniqueOrThrow({ where: { mode_userId: { mode: 'live', userId: user.id } } })
+  await connectWallet(database(), {
+    ...{ userId: user.id, walletId: wallet.id, mode: 'live', appId: app.appId, externalUserId: app.externalUserId },
+    ...{ limitMicrocents: parseDollars(limit), limitPeriod: 'month', now: new Date() },
+  })
+}
+
+/** No finding of axe, and nothing wider than the screen. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => ({ id, target: nodes[0]?.target }))).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+}
+
+/** On Stripe's page: chooses a test card by what it does, and pays. */
+export async function payWithCard(page: Page, card: string): Promise<void> {
+  await expect(page).toHaveURL(/\/c\/pay\/cs_test_/)
+  await page.getByRole('radio', { name: card }).check()
+  await page.getByRole('button', { name: /^Pay/ }).click()
+}
