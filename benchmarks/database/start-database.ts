@@ -15,6 +15,8 @@ export type BenchmarkDatabase = {
   pid: number
   /** The settings and versions every figure is read with. */
   facts: Record<string, string>
+  /** Another migrated database on the same server. */
+  another: (name: string) => Promise<{ url: string; owner: pg.Client }>
   stop: () => Promise<void>
 }
 
@@ -24,22 +26,27 @@ const serverSettings = { shared_buffers: '1GB', max_wal_size: '8GB', checkpoint_
 export async function startBenchmarkDatabase(): Promise<BenchmarkDatabase> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'farebox-benchmark-'))
   const server = await startPostgres({ directory, settings: serverSettings })
-  const url = server.url('farebox')
   const stopServer = async () => {
     await server.stop()
     rmSync(server.directory, { recursive: true, force: true })
     rmSync(directory, { recursive: true, force: true })
   }
-  try {
-    await migrateDatabase(url)
-    const owner = new pg.Client({ connectionString: url })
+  const owners: pg.Client[] = []
+  const another = async (name: string) => {
+    const owner = new pg.Client({ connectionString: server.url(name) })
+    await migrateDatabase(server.url(name))
     await owner.connect()
+    owners.push(owner)
+    return { url: server.url(name), owner }
+  }
+  try {
+    const { url, owner } = await another('farebox')
     const facts = await durableFacts(owner)
     const stop = async () => {
-      await owner.end()
+      await Promise.all(owners.map((each) => each.end()))
       await stopServer()
     }
-    return { url, serverUrl: server.url(), owner, pid: server.pid, facts, stop }
+    return { url, serverUrl: server.url(), owner, pid: server.pid, facts, another, stop }
   } catch (failure) {
     await stopServer()
     throw failure
