@@ -34,7 +34,7 @@ export function DashboardShell({ email, organizations, walletUrl, children }: Da
           {organization ? (
             <ModeSwitch mode={mode} liveHref={hrefInMode(pathname, search, 'live')} sandboxHref={hrefInMode(pathname, search, 'sandbox')} />
           ) : null}
-          <AccountMenu email={email} walletUrl={walletUrl} />
+          <AccountMenu email={email} walletUrl={walletUrl} otherMode={organization && otherMode(mode, pathname, search)} />
         </>
       }
     >
@@ -70,6 +70,13 @@ function navigation({ organization, app, mode }: Standing): NavigationGroup[] {
     { label: 'Grants', href: at('/grants'), icon: <Gift aria-hidden /> },
   ]
   return [...groups, { label: app.name, links }]
+}
+
+/** On a narrow screen the switch is in the account's menu. */
+function otherMode(mode: Mode, pathname: string, search: { get: (name: string) => string | null }) {
+  return mode === 'live'
+    ? { label: 'Switch to sandbox', href: hrefInMode(pathname, search, 'sandbox') }
+    : { label: 'Switch to live', href: hrefInMode(pathname, search, 'live') }
 }
 
 /** The same page in the other mode. What was filtered or paged through does not exist there. */

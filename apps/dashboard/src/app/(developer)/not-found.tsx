@@ -1,14 +1,14 @@
 // An address of nothing, or of something that belongs to others: the answer is the same.
-import { Card, EmptyState, LinkButton } from '@farebox/ui'
+import { LinkButton, PageHeader } from '@farebox/ui'
 
 export default function NotFound() {
   return (
-    <Card>
-      <EmptyState
+    <div className="space-y-6">
+      <PageHeader
         title="There is nothing here"
-        why="The address is wrong, or it belongs to an organization you are not a member of."
-        action={<LinkButton href="/apps">Your apps</LinkButton>}
+        description="The address is wrong, or it belongs to an organization you are not a member of."
       />
-    </Card>
+      <LinkButton href="/apps">Your apps</LinkButton>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 // The statement: pending day by day, available, and where it came from. It says whether it equals the books.
 import type { DeveloperRouter } from '@farebox/billing/routers'
-import { Banner, type DataColumn, DataTable, EmptyState, Money, MoneyTile, Section, Tiles } from '@farebox/ui'
+import { Banner, type DataColumn, DataTable, EmptyState, Money, MoneyTile, Section } from '@farebox/ui'
 import { HorizontalBars } from '@farebox/ui/charts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
@@ -52,7 +52,7 @@ export function EarningsStatement({ organizationId, mode }: { organizationId: st
           They are counted like real ones, and never paid out.
         </Banner>
       ) : null}
-      <Tiles>
+      <div className="grid gap-3 md:grid-cols-3">
         <MoneyTile label="Earned in all" amount={earned} as="exact" note="The markup of every charge" />
         <MoneyTile label="Pending" amount={pending} as="exact" note="Becomes available day by day" />
         <MoneyTile
@@ -65,7 +65,7 @@ export function EarningsStatement({ organizationId, mode }: { organizationId: st
             </>
           }
         />
-      </Tiles>
+      </div>
       {isProven ? (
         <Banner tone="positive" title="Equal to the books, to the microcent">
           The markups of all charges, <Money amount={earned} as="exact" />, are what is pending and what matured.

@@ -1,5 +1,7 @@
+'use client'
 // A key on its only day in the light: the secret, and calls ready to paste.
 import { Banner, CodeBlock, CopyButton } from '@farebox/ui'
+import { useEffect, useRef } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { snippets } from './snippets'
 
@@ -7,16 +9,24 @@ export type ShownKey = { secret: string; billingMode: 'user' | 'developer' }
 
 export function CreatedKey({ created, gatewayUrl, mode }: { created: ShownKey; gatewayUrl: string; mode: Mode }) {
   const { secret, billingMode } = created
+  const shown = useRef<HTMLElement>(null)
+  // The form that was here may have been scrolled; what is shown once must be in sight.
+  useEffect(() => shown.current?.focus(), [])
   return (
     <div className="space-y-5 pb-2">
-      <div className="flex items-center gap-2 rounded-control border border-line-strong bg-sunken py-2 ps-3 pe-2">
+      <section
+        ref={shown}
+        tabIndex={-1}
+        aria-label="Your new key"
+        className="flex items-center gap-2 rounded-control border border-line-strong bg-sunken py-2 ps-3 pe-2"
+      >
         <code data-testid="new-key" className="min-w-0 grow break-all font-mono text-[0.8125rem] text-ink">
           {secret}
         </code>
         <CopyButton text={secret} label="Copy key">
           Copy
         </CopyButton>
-      </div>
+      </section>
       <CodeBlock label="A first call" samples={snippets({ secret, billingMode, gatewayUrl })} />
       <Banner tone="neutral" title={firstCall[`${billingMode} ${mode}`].title}>
         {firstCall[`${billingMode} ${mode}`].text}
