@@ -218,6 +218,13 @@ describe('a wallet that cannot pay', () => {
     expect([capped.status, capped.json.error.code]).toEqual([402, 'call_limit_reached'])
   })
 
+  it('of an organization: developer_balance_empty, with the way to the dashboard', async () => {
+    const developer = await makeKey(gateway.database, app, { billingMode: 'developer' })
+    const { status, json } = await ask(gateway, { secret: developer.secret })
+    expect([status, json.error.code]).toEqual([402, 'developer_balance_empty'])
+    expect(json.error.metadata).toMatchObject({ limit_source: 'organization', topup_url: 'http://dashboard.localhost/balance' })
+  })
+
   it('paused, frozen, revoked', async () => {
     const frozen = await makeRider(gateway.database, [app], 'frozen')
     await payIn(gateway.database, { walletId: frozen, creditMicrocents: dollars('5') })

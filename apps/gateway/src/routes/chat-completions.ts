@@ -4,7 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { payable } from '../authenticate.ts'
 import { clientOf } from '../client-of-reply.ts'
-import type { Routes } from '../gateway.ts'
+import type { Gateway, Routes } from '../gateway.ts'
+
+const END_USER_LENGTH_MAX = 256
 
 /** For the documentation: the wire's own table decides, so that every unknown name is answered by name. */
 const body = z.looseObject({
@@ -28,7 +30,7 @@ export const chatCompletionRoutes: Routes = (app, gateway) => {
         id: request.id,
         caller: request.caller,
         externalUserId: request.externalUserId,
-        endUser: textOf(headers['x-farebox-end-user']),
+        endUser: textOf(headers['x-farebox-end-user'])?.slice(0, END_USER_LENGTH_MAX),
         body: request.body,
         bodyBytes: request.bodyBytes,
         idempotencyKey: textOf(headers['idempotency-key']),
@@ -41,7 +43,7 @@ export const chatCompletionRoutes: Routes = (app, gateway) => {
       },
       gateway.proxy,
       openaiChat,
-    )
+    ).catch((cause: unknown) => brokenOff(cause, reply, gateway))
     if (answered.streamed) return reply.hijack()
     return reply.headers(answered.headers).type('application/json; charset=utf-8').send(answered.body)
   }
@@ -50,3 +52,11 @@ export const chatCompletionRoutes: Routes = (app, gateway) => {
 }
 
 const textOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
+
+/** An error before the reply has begun is answered like any other. After that, only hanging up says that something is wrong. */
+function brokenOff(cause: unknown, reply: FastifyReply, { logger }: Gateway): { streamed: true } {
+  if (!reply.raw.headersSent) throw cause
+  logger.error({ request_id: reply.request.publicId }, 'a stream could not be ended')
+  reply.raw.destroy()
+  return { streamed: true }
+}

@@ -85,7 +85,7 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
       serve: async (reserved, underWay) => {
         if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
         const call = modelCall(reserved.payer)
-        return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved)
+        return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved, underWay)
       },
     },
     proxy,

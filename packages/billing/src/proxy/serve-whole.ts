@@ -1,20 +1,30 @@
 // Serves a call whose answer comes in one piece.
 import type { IncomingHttpHeaders } from 'node:http'
+import { AppError } from '@farebox/errors'
 import { type Usage, usageOf } from '@farebox/pricing'
 import { BilledFailure, type Ending } from './ending.ts'
+import type { Heartbeat, StopReason } from './heartbeat.ts'
 import type { Served } from './metered-call.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import { OutputMeter } from './output-meter.ts'
+import { HungUp } from './provider-connection.ts'
 import { failureOfConnection, failureOfStatus } from './provider-failure.ts'
 import { chargeHeaders, headersOfHold, receiptOf } from './receipt.ts'
 import type { Reserved } from './reserve.ts'
 import type { Json, Reading } from './wires/wire.ts'
 
+/** A user who disconnects the app pays for the answer that was under way; it cannot be cut in half. */
+const endsWhole: ReadonlySet<StopReason> = new Set(['gateway_lost', 'time_limit', 'server_stopping'])
+
 type ProviderReply = { status: number; headers: IncomingHttpHeaders; text: string }
 
-export async function serveWhole(call: ModelCall, reserved: Reserved): Promise<Served<CallReply>> {
+export async function serveWhole(
+  call: ModelCall,
+  reserved: Reserved,
+  underWay: ReturnType<Heartbeat['begin']>,
+): Promise<Served<CallReply>> {
   const { wire, chosen, client, answers } = call
-  const reply = await replyOrDeparture(call, reserved)
+  const reply = await replyOrDeparture(call, reserved, underWay)
   if (reply === 'client left') return abandoned(call)
   if (reply.status !== 200) throw failureOfStatus(reply.status, reply.headers, reply.text, chosen.provider.name)
 
@@ -33,7 +43,11 @@ export async function serveWhole(call: ModelCall, reserved: Reserved): Promise<S
 }
 
 /** The provider's whole reply; or, where it stops billing when we hang up, the client's departure if that comes first. */
-function replyOrDeparture(call: ModelCall, reserved: Reserved): Promise<ProviderReply | 'client left'> {
+function replyOrDeparture(
+  call: ModelCall,
+  reserved: Reserved,
+  underWay: ReturnType<Heartbeat['begin']>,
+): Promise<ProviderReply | 'client left'> {
   const { wire, chosen, client, upstreamBody } = call
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -47,10 +61,20 @@ function replyOrDeparture(call: ModelCall, reserved: Reserved): Promise<Provider
       chunk: (bytes) => chunks.push(bytes),
       end: () => resolve({ status, headers, text: (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8') }),
       failed: (cause) => {
+        if (cause instanceof HungUp) return
         const failure = failureOfConnection(cause, chosen.provider.name)
         // Once it has answered 200 it has worked, and may bill us for what never arrived.
         if (status === 200) inputOnly(call).then((usage) => reject(new BilledFailure(failure, usage)), reject)
         else reject(failure)
+      },
+    })
+    underWay.watch({
+      // Nothing is known of an answer that has not come; what is under way is finished, unless this process cannot.
+      usageSoFar: async () => undefined,
+      stop: (reason) => {
+        if (!endsWhole.has(reason)) return
+        inputOnly(call).then((usage) => reject(new BilledFailure(new AppError('stopping', { internal: reason }), usage)), reject)
+        exchange.abort()
       },
     })
     if (chosen.provider.disconnectPolicy === 'abort') {

@@ -36,7 +36,7 @@ export const providerList = [
     ],
   },
   { ...chat, name: 'google', baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai', disconnectPolicy: 'drain' },
-  { ...chat, name: 'mistral', baseUrl: 'https://api.mistral.ai/v1', disconnectPolicy: 'drain' },
+  { ...chat, name: 'mistral', baseUrl: 'https://api.mistral.ai/v1', disconnectPolicy: 'drain', alwaysSendsUsage: true },
   {
     ...chat,
     name: 'groq',

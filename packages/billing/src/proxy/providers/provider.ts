@@ -11,6 +11,8 @@ export type ProviderRow = {
   outputLimitParameter: 'max_completion_tokens' | 'max_tokens'
   /** What it calls an alias of the person behind a call, where it takes one. */
   payerAliasParameter?: 'safety_identifier' | 'user'
+  /** True: it ends every stream with usage, and takes no request for it. */
+  alwaysSendsUsage?: boolean
   /** Fields always sent to it. */
   sets?: Readonly<Record<string, unknown>>
   /** Parameters it would drop in silence: refused by us, so that nothing is. */

@@ -50,6 +50,7 @@ function checkValues(body: Json): void {
     refuse('modalities', 'modalities', 'only text is offered')
   }
   if (body.stream_options != null && !isRecord(body.stream_options)) throw invalid('stream_options must be an object.', 'stream_options')
+  if (body.stream_options != null && body.stream !== true) throw invalid('stream_options is for calls with stream: true.', 'stream_options')
   for (const list of ['tools', 'functions'] as const) {
     if (body[list] != null && !Array.isArray(body[list])) throw invalid(`${list} must be a list.`, list)
   }

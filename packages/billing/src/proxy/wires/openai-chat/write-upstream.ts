@@ -22,13 +22,15 @@ export function writeUpstream({ request, model, provider, unitsGranted, payerAli
     max_charge: _maxCharge,
     user: _user,
     store: _store,
+    stream_options: streamOptions,
     ...body
   } = request.body
   return JSON.stringify({
     ...body,
     model: model.id,
     [provider.outputLimitParameter]: unitsGranted,
-    ...(request.stream && { stream_options: { ...(body.stream_options as object | undefined), include_usage: true } }),
+    ...(request.stream &&
+      !provider.alwaysSendsUsage && { stream_options: { ...(streamOptions as object | undefined), include_usage: true } }),
     ...provider.sets,
     ...(provider.payerAliasParameter && { [provider.payerAliasParameter]: payerAlias }),
   })
