@@ -116,16 +116,12 @@ begin
 
   -- 6. What may be spent: the limits' windows roll here, under the wallet's lock.
   window_start := date_trunc(facts.limit_period::text, clock, 'UTC');
-  if facts.window_starts_at is distinct from window_start then
-    facts.window_used_microcents := spent_since(call.wallet_id, window_start, call.connection_id, null, null);
-  end if;
+  if facts.window_starts_at is distinct from window_start then facts.window_used_microcents := 0; end if;
   connection_left := facts.limit_microcents - facts.window_used_microcents;
   if facts.kind = 'organization' then
     select key_budget.limit_microcents, end_user_limit_microcents, limit_period, end_user_period,
-           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents
-                else spent_since(call.wallet_id, date_trunc(limit_period::text, clock, 'UTC'), null, call.credential_id, null) end as used,
-           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents
-                else spent_since(call.wallet_id, date_trunc(end_user_period::text, clock, 'UTC'), null, call.credential_id, coalesce(call.end_user, '')) end as end_user_used
+           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents else 0 end as used,
+           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents else 0 end as end_user_used
       into budget from key_budget
       left join end_user_spending spending on spending.wallet_id = key_budget.wallet_id and spending.api_key_id = key_budget.api_key_id
                                           and spending.end_user = coalesce(call.end_user, '')

@@ -7,8 +7,7 @@ declare
   room bigint;
 begin
   select app_id, limit_microcents,
-         case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents
-              else spent_since(of_wallet, date_trunc(limit_period::text, ledger_clock(), 'UTC'), of_connection, null, null) end as used
+         case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents else 0 end as used
     into permission from connection where wallet_id = of_wallet and id = of_connection;
   select coalesce(sum(available_microcents) filter (where kind = 'grant'), 0),
          coalesce(sum(available_microcents) filter (where kind <> 'grant'), 0)

@@ -1,5 +1,5 @@
 // What a thief would try with holds: windows that forget, clamps that round in his favour, holds that poison the sweeper.
-import { NIL_ID, newId } from '@farebox/db'
+import { connectDatabase, NIL_ID, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import fc from 'fast-check'
@@ -35,19 +35,46 @@ describe('a spending limit', () => {
     // The clock stands on the 20th of a month, so that day, week and month began at different times.
     const the20th = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 2, 20, 12))
     const onThe20th = new Holds(ledger.url, { clockOffset: offsetTo(the20th) })
+    const settings = connectDatabase(ledger.url, { clockOffset: offsetTo(the20th) })
     const spend = async (amount: string) => {
-      const { holdId, outcome } = await onThe20th.open(holdRequest(world, dollars(amount), { holdId: newId(the20th.getTime()) }))
+      const { holdId, outcome } = await onThe20th.open(holdRequest(world, dollars(amount)))
       if (outcome === 'held') await settleLess(onThe20th, world, holdId, amount)
       return outcome
     }
+    const every = (limitPeriod: 'day' | 'week' | 'month') =>
+      settings.connection.update({ where: connectionOf(world), data: { limitPeriod } })
     expect(await spend('4.00')).toBe('held')
-    await ledger.database.connection.update({ where: connectionOf(world), data: { limitPeriod: 'day' } })
-    expect(await spend('0.50')).toBe('held')
-    await ledger.database.connection.update({ where: connectionOf(world), data: { limitPeriod: 'month' } })
-    expect(await onThe20th.spendable(world.walletId, world.connectionId)).toBe(dollars('0.50'))
-    expect(await spend('0.60')).toBe('spending_limit_reached')
-    expect(await spend('0.50')).toBe('held')
+    for (const period of ['day', 'week', 'day', 'month'] as const) {
+      await every(period)
+      expect(await onThe20th.spendable(world.walletId, world.connectionId), period).toBe(dollars('1.00'))
+      expect(await spend('1.01'), period).toBe('spending_limit_reached')
+    }
+    await every('day')
+    expect(await spend('0.60')).toBe('held')
+    await every('month')
+    expect(await spend('0.50')).toBe('spending_limit_reached')
+    expect(await spend('0.40')).toBe('held')
+    await settings.$disconnect()
     await onThe20th.end()
+  })
+
+  it('of a key and of its end users is not renewed by changing their periods', async () => {
+    const world = await organizationWorld()
+    const { walletId } = world
+    const [limitMicrocents, endUserLimitMicrocents] = [dollars('2.00'), dollars('1.00')]
+    await ledger.database.keyBudget.create({ data: { walletId, apiKeyId: world.apiKeyId, limitMicrocents, endUserLimitMicrocents } })
+    const spend = async (endUser: string, amount: string) => {
+      const { holdId, outcome } = await holds.open(holdRequest(world, dollars(amount), { endUser }))
+      if (outcome === 'held') await settle(world, holdId, dollars(amount))
+      return outcome
+    }
+    expect([await spend('ann', '0.90'), await spend('bob', '0.80')]).toEqual(['held', 'held'])
+    for (const period of ['day', 'month', 'day'] as const) {
+      await ledger.database.keyBudget.updateMany({ where: { walletId }, data: { limitPeriod: period, endUserPeriod: period } })
+      expect(await spend('ann', '0.11'), 'the end user’s share').toBe('key_budget_reached')
+      expect(await spend('eve', '0.31'), 'the key’s budget').toBe('key_budget_reached')
+    }
+    expect(await spend('ann', '0.10')).toBe('held')
   })
 
   it('says when it resets in UTC, wherever the database believes to be', async () => {

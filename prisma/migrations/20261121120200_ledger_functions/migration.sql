@@ -120,6 +120,22 @@ begin
 end $$;
 revoke all on function change_account(mode, account_kind, uuid, bigint) from public;
 
+-- What counts against the limits of a wallet since a window began: of the calls opened in it, what open ones reserved and paid ones took.
+-- Grants never count. Asked when a limit's period changes; a call itself only adds to a window and takes from it.
+create or replace function counted_since(of_wallet uuid, since timestamptz)
+returns table (connection_id uuid, api_key_id uuid, end_user text, for_key boolean, for_end_user boolean, amount bigint) language plpgsql stable as $$
+begin
+  return query
+    select hold.connection_id, hold.credential_id, coalesce(hold.end_user, ''), hold.key_window_starts_at is not null,
+           hold.end_user_window_starts_at is not null,
+           case when hold.state = 'open' then hold.limit_part_microcents else coalesce((
+             select sum(transfer.amount_microcents) from transfer join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
+              where transfer.wallet_id = of_wallet and transfer.transaction_id = hold.id and transfer.debit_kind = 'lot' and lot.kind <> 'grant'), 0)::bigint end
+      from hold
+     where hold.wallet_id = of_wallet and hold.opened_at >= since and hold.state in ('open', 'settled');
+end $$;
+revoke all on function counted_since(uuid, timestamptz) from public;
+
 -- How much markup of one day is still pending. The row's lock makes two runs one after the other; post_movement counts what is taken.
 create or replace function earnings_to_take(of_mode mode, of_organization uuid, of_day date) returns table (o_amount bigint, o_taken bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -339,16 +355,12 @@ begin
 
   -- 6. What may be spent: the limits' windows roll here, under the wallet's lock.
   window_start := date_trunc(facts.limit_period::text, clock, 'UTC');
-  if facts.window_starts_at is distinct from window_start then
-    facts.window_used_microcents := spent_since(call.wallet_id, window_start, call.connection_id, null, null);
-  end if;
+  if facts.window_starts_at is distinct from window_start then facts.window_used_microcents := 0; end if;
   connection_left := facts.limit_microcents - facts.window_used_microcents;
   if facts.kind = 'organization' then
     select key_budget.limit_microcents, end_user_limit_microcents, limit_period, end_user_period,
-           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents
-                else spent_since(call.wallet_id, date_trunc(limit_period::text, clock, 'UTC'), null, call.credential_id, null) end as used,
-           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents
-                else spent_since(call.wallet_id, date_trunc(end_user_period::text, clock, 'UTC'), null, call.credential_id, coalesce(call.end_user, '')) end as end_user_used
+           case when key_budget.window_starts_at = date_trunc(limit_period::text, clock, 'UTC') then key_budget.window_used_microcents else 0 end as used,
+           case when spending.window_starts_at = date_trunc(end_user_period::text, clock, 'UTC') then spending.window_used_microcents else 0 end as end_user_used
       into budget from key_budget
       left join end_user_spending spending on spending.wallet_id = key_budget.wallet_id and spending.api_key_id = key_budget.api_key_id
                                           and spending.end_user = coalesce(call.end_user, '')
@@ -587,6 +599,46 @@ begin
 end $$;
 revoke all on function post_movement(jsonb) from public;
 grant execute on function post_movement(jsonb) to farebox_app;
+
+-- A limit whose period is changed begins with what was already spent in its new window. Otherwise a change there and back would empty it.
+
+create or replace function recount_connection_window() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.window_starts_at := date_trunc(new.limit_period::text, ledger_clock(), 'UTC');
+  select coalesce(sum(amount), 0) into new.window_used_microcents from counted_since(new.wallet_id, new.window_starts_at) where connection_id = new.id;
+  return new;
+end $$;
+revoke all on function recount_connection_window() from public;
+create or replace trigger recount_window before update of limit_period on connection
+  for each row when (new.limit_period <> old.limit_period) execute function recount_connection_window();
+
+create or replace function recount_key_window() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.window_starts_at := date_trunc(new.limit_period::text, ledger_clock(), 'UTC');
+  select coalesce(sum(amount), 0) into new.window_used_microcents
+    from counted_since(new.wallet_id, new.window_starts_at) where api_key_id = new.api_key_id and for_key;
+  return new;
+end $$;
+revoke all on function recount_key_window() from public;
+create or replace trigger recount_window before update of limit_period on key_budget
+  for each row when (new.limit_period <> old.limit_period) execute function recount_key_window();
+
+create or replace function recount_end_user_windows() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  since timestamptz := date_trunc(new.end_user_period::text, ledger_clock(), 'UTC');
+begin
+  delete from end_user_spending where wallet_id = new.wallet_id and api_key_id = new.api_key_id;
+  insert into end_user_spending (wallet_id, api_key_id, end_user, window_starts_at, window_used_microcents)
+  select new.wallet_id, new.api_key_id, end_user, since, sum(amount)
+    from counted_since(new.wallet_id, since) where api_key_id = new.api_key_id and for_end_user group by end_user;
+  return null;
+end $$;
+revoke all on function recount_end_user_windows() from public;
+create or replace trigger recount_end_users after update of end_user_period on key_budget
+  for each row when (new.end_user_period <> old.end_user_period) execute function recount_end_user_windows();
 
 -- A gateway's heartbeat for the calls it has under way: extends leases, keeps checkpoints, and says which calls must end.
 -- It locks hold rows only, and skips those being resolved: a missed beat is harmless.
@@ -874,8 +926,7 @@ declare
   room bigint;
 begin
   select app_id, limit_microcents,
-         case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents
-              else spent_since(of_wallet, date_trunc(limit_period::text, ledger_clock(), 'UTC'), of_connection, null, null) end as used
+         case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents else 0 end as used
     into permission from connection where wallet_id = of_wallet and id = of_connection;
   select coalesce(sum(available_microcents) filter (where kind = 'grant'), 0),
          coalesce(sum(available_microcents) filter (where kind <> 'grant'), 0)
@@ -888,29 +939,6 @@ begin
 end $$;
 revoke all on function spendable(uuid, uuid) from public;
 grant execute on function spendable(uuid, uuid) to farebox_app;
-
--- What counts against a limit since a window began: of the calls opened in it, what open ones reserved and paid ones took, without grants.
--- Asked when a window begins, or when a limit's period was changed. Name the connection, or the key, or the key and its end user.
-create or replace function spent_since(of_wallet uuid, since timestamptz, of_connection uuid, of_key uuid, of_end_user text)
-returns bigint language plpgsql stable as $$
-declare
-  -- Ids begin with the time they were made at: this bound spares reading the calls of windows long gone. An hour for clocks that differ.
-  first_id uuid := (lpad(to_hex((extract(epoch from since) * 1000)::bigint - 3600000), 12, '0') || repeat('0', 20))::uuid;
-  spent numeric;
-begin
-  select sum(case when hold.state = 'open' then hold.limit_part_microcents else (
-           select sum(transfer.amount_microcents) from transfer join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
-            where transfer.wallet_id = of_wallet and transfer.transaction_id = hold.id and transfer.debit_kind = 'lot' and lot.kind <> 'grant') end)
-    into spent
-    from hold
-   where hold.wallet_id = of_wallet and hold.id >= first_id and hold.opened_at >= since and hold.state in ('open', 'settled')
-     and (of_connection is null or hold.connection_id = of_connection)
-     and (of_key is null or (hold.credential_id = of_key and hold.key_window_starts_at is not null))
-     and (of_end_user is null or (coalesce(hold.end_user, '') = of_end_user and hold.end_user_window_starts_at is not null));
-  return coalesce(spent, 0);
-end $$;
-revoke all on function spent_since(uuid, timestamptz, uuid, uuid, text) from public;
-grant execute on function spent_since(uuid, timestamptz, uuid, uuid, text) to farebox_app;
 
 -- When the window of a limit ends. Windows are days, weeks and months of UTC, whatever the session's time zone.
 create or replace function window_end(window_start timestamptz, period limit_period) returns timestamptz language plpgsql stable as $$
