@@ -1,7 +1,7 @@
 // A developer's earnings: each microcent of markup is somewhere, and none is anybody else's.
 import { newId, publicId } from '@farebox/db'
-import { earningsMatured, earningsToTake, foldTransfers, post } from '@farebox/ledger'
-import { dollars } from '@farebox/ledger/testing'
+import { earningsMatured, earningsToTake, post } from '@farebox/ledger'
+import { dollars, foldAll } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCall, aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
@@ -18,7 +18,7 @@ const today = () => new Date().toISOString().slice(0, 10)
 
 /** What `mature-earnings` does for one day. */
 async function mature({ organizationId }: Developer): Promise<void> {
-  await foldTransfers(world.database)
+  await foldAll(world.database)
   const day = { mode: 'live', organizationId, accrualDay: today() } as const
   await world.database.$transaction(async (transaction) => {
     const taken = await earningsToTake(transaction, day)
@@ -40,7 +40,7 @@ describe('an earnings statement', () => {
     const markups = bases.map((base) => (base * 1_537n) / 10_000n)
     const total = markups.reduce((sum, markup) => sum + markup, 0n)
     for (const base of bases.slice(0, 3)) await aCall(world, developer, payer, base)
-    await foldTransfers(world.database)
+    await foldAll(world.database)
     for (const base of bases.slice(3)) await aCall(world, developer, payer, base)
 
     const before = await statementOf(developer)
