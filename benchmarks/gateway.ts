@@ -14,8 +14,10 @@ import { bodyBytes, callAtRate, callInTurn, type Kind, type Target } from './loa
 import { cpuSeconds, cpuSecondsOfFamily } from './processes/cpu-seconds.ts'
 import { type Measured, startProcess, startUpstream } from './processes/start-process.ts'
 
-const USERS = 1_000
-const CALLERS: Record<Kind, number> = { whole: 32, stream: 16 }
+const USERS = 200
+const CALLERS: Record<Kind, number> = { whole: 64, stream: 16 }
+/** Each gateway has met every user, and its code is compiled, before anything is measured. */
+const WARM_UP: Record<Kind, number> = { whole: 4_000, stream: 1_000 }
 const RATE_PER_SECOND = 200
 const portkeyProgram = 'benchmarks/node_modules/@portkey-ai/gateway/build/start-server.js'
 
@@ -105,7 +107,7 @@ function fareboxEnvironment(port: number, databaseUrl: string, upstreamUrl: stri
 
 async function warmUp({ farebox, portkey, direct }: Targets): Promise<void> {
   for (const target of [farebox, portkey, direct])
-    for (const kind of ['whole', 'stream'] as const) await callInTurn(target, kind, { callers: CALLERS[kind], seconds: 2 })
+    for (const kind of ['whole', 'stream'] as const) await callInTurn(target, kind, { callers: CALLERS[kind], calls: WARM_UP[kind] })
 }
 
 type Efficiency = {

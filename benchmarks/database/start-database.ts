@@ -32,16 +32,17 @@ export async function startBenchmarkDatabase(): Promise<BenchmarkDatabase> {
     rmSync(directory, { recursive: true, force: true })
   }
   const owners: pg.Client[] = []
+  // FAREBOX_BENCHMARK_SQL: another folder of the ledger's functions, to measure a change before it is made.
   const another = async (name: string) => {
     const owner = new pg.Client({ connectionString: server.url(name) })
-    await migrateDatabase(server.url(name))
+    await migrateDatabase(server.url(name), process.env.FAREBOX_BENCHMARK_SQL)
     await owner.connect()
     owners.push(owner)
     return { url: server.url(name), owner }
   }
   try {
     const { url, owner } = await another('farebox')
-    const facts = await durableFacts(owner)
+    const facts = { ...(await durableFacts(owner)), functions: process.env.FAREBOX_BENCHMARK_SQL ?? 'packages/ledger/sql' }
     const stop = async () => {
       await Promise.all(owners.map((each) => each.end()))
       await stopServer()

@@ -17,11 +17,13 @@ export const bodyBytes = Buffer.byteLength(bodies.whole)
 
 export type Kind = keyof typeof bodies
 
-/** Each of `callers` sends its next call when the last one was answered. Throws at the first answer that is not 200. */
+export type InTurn = { callers: number; seconds?: number; calls?: number }
+
+/** Each of `callers` sends its next call when the last one was answered, until the time or the number is over. Throws at the first answer that is not 200. */
 export async function callInTurn(
   target: Target,
   kind: Kind,
-  { callers, seconds }: { callers: number; seconds: number },
+  { callers, seconds = Number.POSITIVE_INFINITY, calls = Number.POSITIVE_INFINITY }: InTurn,
 ): Promise<CallsMeasured> {
   const pool = new Pool(target.url, { connections: callers, pipelining: 1 })
   const latenciesMs: number[] = []
@@ -29,7 +31,7 @@ export async function callInTurn(
   const endsAt = began + seconds * 1000
   let sent = 0
   async function caller(): Promise<void> {
-    while (performance.now() < endsAt) latenciesMs.push(await oneCall(pool, target, kind, sent++))
+    while (performance.now() < endsAt && sent < calls) latenciesMs.push(await oneCall(pool, target, kind, sent++))
   }
   await Promise.all(Array.from({ length: callers }, caller))
   await pool.destroy()
