@@ -1,6 +1,7 @@
 'use client'
-import { usePathname } from 'next/navigation'
 // Parts of one thing, each with an address of its own: links that look like tabs.
+
+import { usePathname } from 'next/navigation'
 import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { isCurrentPath } from './navigation.ts'

@@ -1,7 +1,8 @@
 'use client'
+// A few actions or places behind one button.
+
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
-// A few actions or places behind one button.
 import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 

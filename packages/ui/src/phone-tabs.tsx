@@ -1,6 +1,7 @@
 'use client'
-import { usePathname } from 'next/navigation'
 // The navigation under the thumb: at most five tabs along the lower edge of a phone.
+
+import { usePathname } from 'next/navigation'
 import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { currentHref, type NavigationGroup } from './navigation.ts'

@@ -1,6 +1,7 @@
 'use client'
-import { usePathname } from 'next/navigation'
 // The navigation as a list: in the rail on a desktop, in the menu sheet on a phone.
+
+import { usePathname } from 'next/navigation'
 import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
 import { currentHref, type NavigationGroup } from './navigation.ts'

@@ -1,6 +1,7 @@
 'use server'
-import { newRequestId } from '@farebox/billing/trpc'
 // What the buttons of the sign-in pages do. Next takes a server action only from a page of the same origin.
+
+import { newRequestId } from '@farebox/billing/trpc'
 import { asAppError } from '@farebox/errors'
 import type { SignInState } from '@farebox/ui/sign-in'
 import type { Route } from 'next'
