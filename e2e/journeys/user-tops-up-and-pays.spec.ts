@@ -7,6 +7,9 @@ import OpenAI from 'openai'
 import { running } from '../env.ts'
 import { allow, anApp, expectAccessible, newestMail, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
 
+// Some of these are long ways for a slow machine.
+test.describe.configure({ timeout: 120_000 })
+
 const clientOf = (app: TestApp) =>
   new OpenAI({ apiKey: app.apiKey, baseURL: `${running.gateway}/v1/users/${app.externalUserId}`, maxRetries: 0 })
 

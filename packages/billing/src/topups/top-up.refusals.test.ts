@@ -65,6 +65,22 @@ describe('an order is not credited', () => {
     expect(await balanceOf(world.database, walletId)).toBe(0n)
   })
 
+  it.each([
+    ['another currency', { currency: 'eur' }, 'paid in eur'],
+    ['another Stripe mode', { livemode: true }, 'the session is of another Stripe mode'],
+    ['another order', { orderId: newId() }, 'the session names another order'],
+  ])('M44: when Stripe’s session says %s', async (_what, changes, reason) => {
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
+    world.stripe.setWebhook(undefined)
+    world.stripe.pay(sessionId)
+    const { stripe } = world.till
+    const saysOtherwise = { ...stripe, checkout: async (id: string) => ({ ...(await stripe.checkout(id)), ...changes }) }
+    expect(await completeOrder({ ...world.till, stripe: saysOtherwise }, orderId, new Date())).toBe('quarantined')
+    expect((await orderNamed(orderId)).quarantineReason).toBe(reason)
+    expect(await balanceOf(world.database, walletId)).toBe(0n)
+    world.stripe.setWebhook({ url: world.webhookUrl, secret: WEBHOOK_SECRET, retryFirstMs: 20 })
+  })
+
   it('M51: when the session belongs to another order: our own row decides, not what the session says', async () => {
     const paid = await anOpenOrder(world, 'starter')
     const other = await anOpenOrder(world, 'pro')

@@ -1,11 +1,14 @@
 // A top-up, from the order to the credit, against a Stripe that speaks the real protocol.
+import { payIn } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { anOpenOrder, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../../test/top-up-world.ts'
+import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../../test/top-up-world.ts'
+import { bookMissingFees } from './book-stripe-fee.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
 import { openCheckout } from './open-checkout.ts'
 import { firstPackages, packagesOn } from './packages.ts'
+import { requeueStripeEvents } from './requeue-stripe-events.ts'
 import { sweepStripe } from './sweep-stripe.ts'
 
 let world: TopUpWorld
@@ -110,6 +113,37 @@ describe('a top-up', () => {
     await soon(async () => expect(await balanceOf(world.database, walletId)).toBe(850_000_000n))
     await soon(async () => expect(await sweepStripe(world.till, new Date())).toBe(0))
     expect(await balanceOf(world.database, walletId)).toBe(850_000_000n)
+  })
+
+  it('M48: an event whose job was lost is queued again and handled', async () => {
+    world.stripe.setWebhook(undefined)
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
+    world.stripe.pay(sessionId)
+    const event = eventsOf(orderId).find(({ type }) => type === 'checkout.session.completed')
+    const received = {
+      id: event?.id ?? '',
+      type: 'checkout.session.completed',
+      livemode: false,
+      payload: JSON.parse(JSON.stringify(event)),
+    }
+    await world.database.stripeEvent.create({ data: { ...received, receivedAt: new Date(Date.now() - 11 * 60_000) } })
+    expect(await requeueStripeEvents(world.database, new Date())).toBe(1)
+    await soon(async () => expect(await balanceOf(world.database, walletId)).toBe(850_000_000n))
+    expect(await requeueStripeEvents(world.database, new Date())).toBe(0)
+  })
+
+  it('books the other fees when one of them cannot be booked', async () => {
+    world.stripe.setWebhook(undefined)
+    const { orderId, sessionId } = await anOpenOrder(world)
+    world.stripe.pay(sessionId)
+    await completeOrder(world.till, orderId, new Date())
+    const { walletId } = await aWallet(world.database)
+    await payIn(world.database, { walletId, creditMicrocents: parseDollars('1') })
+    const feeBookedAt = async () => (await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).feeBookedAt
+    await soon(async () => {
+      await expect(bookMissingFees(world.till, new Date())).rejects.toThrow(/1 fees could not be booked/)
+      expect(await feeBookedAt()).not.toBeNull()
+    })
   })
 
   it('M49: credits a session that our side called expired, when Stripe says it is paid', async () => {

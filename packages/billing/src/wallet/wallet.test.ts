@@ -9,6 +9,7 @@ import { sendReceipt } from '../receipts/send-receipt.ts'
 import { walletRouter } from '../routers.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { createCallerFactory } from '../trpc.ts'
+import { listCharges } from '../usage/list-charges.ts'
 
 let world: TopUpWorld
 let holds: Holds
@@ -112,6 +113,27 @@ describe('the wallet', () => {
     const second = await owner.wallet.charges({ limit: 3, after: first.rows.at(-1)?.id })
     expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual(made.sort())
     expect([first.hasMore, second.hasMore]).toEqual([true, false])
+  })
+
+  it('S14: one top-up pays in two apps of two organizations, and each sees and earns only its own', async () => {
+    const first = await payingWorld(world.database, { markupBps: 1_500 })
+    const second = await payingWorld(world.database, { markupBps: 3_000 })
+    const connectionId = newId()
+    const connection = { walletId: first.walletId, id: connectionId, mode: 'live' as const, appId: second.appId, markupBpsAccepted: 3_000 }
+    await world.database.connection.create({ data: connection })
+    await payIn(world.database, { walletId: first.walletId, creditMicrocents: dollars('8.50') })
+    const ids = [await call(first, dollars('1')), await call({ ...second, walletId: first.walletId, connectionId }, dollars('2'))]
+    const { available } = await (await ownerOf(first)).wallet.home()
+    expect(available).toBe(dollars('4.75'))
+    for (const [place, { appId, organizationId }] of [first, second].entries()) {
+      const { rows } = await listCharges(world.database, { appId, mode: 'live', limit: 10 })
+      expect(rows.map(({ id }) => id)).toEqual([ids[place]])
+      const earned = await world.database.transfer.aggregate({
+        where: { creditKind: 'earnings_pending', creditId: organizationId },
+        _sum: { amountMicrocents: true },
+      })
+      expect(earned._sum.amountMicrocents).toBe(place === 0 ? dollars('0.15') : dollars('0.60'))
+    }
   })
 
   it('paused, lets no app spend; resumed, it does again', async () => {

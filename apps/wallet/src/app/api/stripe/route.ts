@@ -1,12 +1,17 @@
 // Stripe's webhooks arrive here: raw bytes to the door of billing, and nothing else.
 import { receiveStripeWebhook } from '@farebox/billing/stripe-webhook'
-import { asAppError } from '@farebox/errors'
+import { AppError, asAppError } from '@farebox/errors'
 import { env } from '../../../env'
 import { database } from '../../../server/database'
 import { till } from '../../../server/till'
 
+/** Far above any event of Stripe's. */
+const BYTES_MAX = 1_000_000
+
 export async function POST(request: Request): Promise<Response> {
   try {
+    const length = request.headers.get('content-length')
+    if (length !== null && BigInt(length) > BYTES_MAX) throw new AppError('request_too_large')
     const given = { rawBody: await request.text(), signature: request.headers.get('stripe-signature') }
     const secrets = env().STRIPE_WEBHOOK_SECRET.split(',')
     const isNew = await receiveStripeWebhook(database(), { ...given, secrets, livemode: till().stripe.livemode, now: new Date() })

@@ -25,6 +25,7 @@ export default async function ReturnPage({ params, searchParams }: PageProps) {
   if (completion === 'paid' && from === 'stripe' && isElsewhere) redirect(order.successUrl as Route)
   return (
     <PlainShell product="Wallet">
+      {completion === 'paid' ? null : <h1 className="sr-only">Payment of {order.description}</h1>}
       {completion === 'paid' ? <Paid order={order} /> : null}
       {completion === 'waiting' ? <WaitForPayment orderId={orderId} /> : null}
       {completion === 'quarantined' ? (
