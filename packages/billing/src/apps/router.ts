@@ -63,9 +63,9 @@ export const appsRouter = router({
     const [capBps, calls, users, usersBelow] = await Promise.all([
       markupCapBps(ctx.database),
       typicalCalls(ctx.database, { markupBps: markup.markupBps, now: ctx.now }),
-      ctx.database.connection.count({ where: { ...ofUsers(ctx.of.appId), mode: ctx.of.mode } }),
+      ctx.database.connection.count({ where: ofUsers(ctx.app.id) }),
       ctx.database.connection.count({
-        where: { ...ofUsers(ctx.of.appId), mode: ctx.of.mode, markupBpsAccepted: { lt: markup.markupBps } },
+        where: { ...ofUsers(ctx.app.id), markupBpsAccepted: { lt: markup.markupBps } },
       }),
     ])
     return { markup, capBps, calls, users, usersBelow, noticeMs: MARKUP_NOTICE_MS }
@@ -76,4 +76,5 @@ export const appsRouter = router({
   }),
 })
 
-const ofUsers = (appId: string) => ({ appId, earnsMarkup: true, status: 'active' as const })
+/** A markup is the app's, in both modes; whom it binds is counted in live. */
+const ofUsers = (appId: string) => ({ appId, mode: 'live' as const, earnsMarkup: true, status: 'active' as const })

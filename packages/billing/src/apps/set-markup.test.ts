@@ -16,7 +16,7 @@ afterAll(() => world.close())
 const now = new Date('2026-11-20T12:00:00Z')
 const later = (ms: number) => new Date(now.getTime() + ms)
 
-async function anApp({ isUsed = false, markupBps = 0 } = {}): Promise<string> {
+async function anApp({ isUsed = false, markupBps = 0, mode = 'live' as 'live' | 'sandbox' } = {}): Promise<string> {
   const userId = newId()
   await world.database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
   const organization = await createOrganization(world.database, { userId, name: 'Pixel Pals', now })
@@ -24,8 +24,8 @@ async function anApp({ isUsed = false, markupBps = 0 } = {}): Promise<string> {
   await setMarkup(world.database, { appId, markupBps, now })
   if (isUsed) {
     const walletId = newId()
-    await world.database.wallet.create({ data: { id: walletId, mode: 'live', kind: 'unclaimed' } })
-    await world.database.connection.create({ data: { walletId, id: newId(), mode: 'live', appId, markupBpsAccepted: markupBps } })
+    await world.database.wallet.create({ data: { id: walletId, mode, kind: 'unclaimed' } })
+    await world.database.connection.create({ data: { walletId, id: newId(), mode, appId, markupBpsAccepted: markupBps } })
   }
   return appId
 }
@@ -37,6 +37,11 @@ describe('a markup', () => {
     const appId = await anApp()
     expect(await setMarkup(world.database, { appId, markupBps: 1_500, now })).toEqual({ markupBps: 1_500, announced: null })
     expect(await read(appId, now)).toEqual({ markupBps: 1_500, announced: null })
+  })
+
+  it('holds at once while only play money was spent under it', async () => {
+    const appId = await anApp({ isUsed: true, mode: 'sandbox' })
+    expect(await setMarkup(world.database, { appId, markupBps: 1_500, now })).toEqual({ markupBps: 1_500, announced: null })
   })
 
   it('is announced 60 s ahead once somebody is connected, and holds from the instant stated', async () => {
@@ -64,7 +69,7 @@ describe('a markup', () => {
     expect(await setMarkup(world.database, { appId, markupBps: 1_500, now: later(10) })).toEqual({ markupBps: 1_500, announced: null })
   })
 
-  it.each([-1, 10_001, 12.5, Number.NaN])('of %s basis points is refused: the cap is 100 %%', async (markupBps) => {
+  it.each([-1, 10_001, 12.5, Number.NaN])('of %s basis points is refused: it is a whole number from 0 to the cap', async (markupBps) => {
     const appId = await anApp()
     await expect(setMarkup(world.database, { appId, markupBps, now })).rejects.toMatchObject({ code: 'invalid_request' })
     expect((await read(appId, now)).markupBps).toBe(0)

@@ -44,9 +44,9 @@ async function lockMarkup(transaction: DatabaseTransaction, appId: string): Prom
   return facts
 }
 
-/** Whether anyone but the app's own organization was shown its markup. */
+/** Whether anyone but the app's own organization was shown its markup, for real money. */
 async function hasUsers(transaction: DatabaseTransaction, appId: string): Promise<boolean> {
-  const connection = await transaction.connection.findFirst({ where: { appId, earnsMarkup: true }, select: { id: true } })
+  const connection = await transaction.connection.findFirst({ where: { appId, mode: 'live', earnsMarkup: true }, select: { id: true } })
   if (connection) return true
   const charge = await transaction.charge.findFirst({ where: { appId, mode: 'live' }, select: { id: true } })
   return charge !== null

@@ -5,6 +5,7 @@ import { dollars, foldAll } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCall, aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { makeRider, topUp, walletTotals } from '../testing/world.ts'
 import { earningsStatement } from './earnings-statement.ts'
 
 let world: DeveloperWorld
@@ -67,11 +68,23 @@ describe('an earnings statement', () => {
     expect(late).toBeTypeOf('string')
   })
 
-  it('S14: two organizations see and earn only their own', async () => {
+  it('S14: one top-up pays in two apps of two organizations; each sees and earns only its own', async () => {
     const [pixel, lingo] = [await aDeveloper(world, { markupBps: 1_500 }), await aDeveloper(world, { markupBps: 3_000 })]
-    const rider = { externalUserId: 'user_123', creditMicrocents: dollars('5.00') }
-    await aCall(world, pixel, await aPayer(world, pixel, rider), dollars('1.00'))
-    await aCall(world, lingo, await aPayer(world, lingo, rider), dollars('0.50'))
+    const apps = [
+      { ...pixel, markupBps: 1_500 },
+      { ...lingo, markupBps: 3_000 },
+    ]
+    const walletId = await makeRider(world.database, apps, 'user_123')
+    await topUp(world.database, walletId, dollars('2.00'))
+    const connectionTo = async ({ appId }: Developer) =>
+      world.database.connection.findUniqueOrThrow({ where: { appId_walletId: { appId, walletId } } })
+    const payerIn = async (developer: Developer) => {
+      const { id: connectionId } = await connectionTo(developer)
+      return { walletId, connectionId, externalUserId: 'user_123' }
+    }
+    await aCall(world, pixel, await payerIn(pixel), dollars('1.00'))
+    await aCall(world, lingo, await payerIn(lingo), dollars('0.50'))
+    expect((await walletTotals(world.database, walletId)).available).toBe(dollars('0.20'))
     expect(await statementOf(pixel)).toMatchObject({ earned: dollars('0.15'), sources: [{ appId: pixel.publicAppId }] })
     expect(await statementOf(lingo)).toMatchObject({ earned: dollars('0.15'), sources: [{ appId: lingo.publicAppId }] })
     const seen = await asPerson(world, pixel.person).usage.charges({ appId: pixel.publicAppId })

@@ -4,6 +4,8 @@ import { createLoader, parseAsString } from 'nuqs/server'
 export const chargeFilters = {
   user: parseAsString.withDefault(''),
   model: parseAsString.withDefault(''),
+  /** A charge's or a request's id. */
+  id: parseAsString.withDefault(''),
   after: parseAsString.withDefault(''),
   charge: parseAsString.withDefault(''),
 }

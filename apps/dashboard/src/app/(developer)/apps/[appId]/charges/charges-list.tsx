@@ -12,7 +12,7 @@ import { ListError } from '../../../../../tables/list-error'
 import { Pager } from '../../../../../tables/pager'
 import { useApi } from '../../../../../trpc/client'
 import { countedUnits } from '../../../../../words/tokens'
-import { chargeFilters } from './charge-filters'
+import { type ChargeFilters, chargeFilters } from './charge-filters'
 import { ChargeSheet } from './charge-sheet'
 import { pageOfCharges } from './page-of-charges'
 
@@ -44,10 +44,10 @@ const columns: DataColumn<ChargeRow>[] = [
 export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
   const api = useApi()
   const [filters, setFilters] = useQueryStates(chargeFilters, { history: 'push' })
-  const { user, model, after, charge } = filters
+  const { user, model, id, after, charge } = filters
   const list = useQuery({ ...api.usage.charges.queryOptions(pageOfCharges({ appId, mode }, filters)), placeholderData: keepPreviousData })
   const rows = list.data?.rows ?? []
-  const isFiltered = user !== '' || model !== '' || after !== ''
+  const isFiltered = user !== '' || model !== '' || id !== '' || after !== ''
   if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
@@ -65,6 +65,12 @@ export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
             placeholder="gpt-4o-mini"
             onApply={(value) => void setFilters({ model: value, after: null })}
           />
+          <FilterField
+            label="Request or charge"
+            value={id}
+            placeholder="req_…"
+            onApply={(value) => void setFilters({ id: value, after: null })}
+          />
         </search>
       ) : null}
       <DataTable
@@ -72,10 +78,10 @@ export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
         rows={rows}
         columns={columns}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => hrefOf({ appId, mode, user, model, after, charge: id })}
+        rowHref={(row) => hrefOf({ appId, mode, user, model, id, after, charge: row.id })}
         isLoading={list.isPending}
         isFiltered={isFiltered}
-        onClearFilters={() => void setFilters({ user: null, model: null, after: null })}
+        onClearFilters={() => void setFilters({ user: null, model: null, id: null, after: null })}
         empty={
           <EmptyState
             title={mode === 'sandbox' ? 'No sandbox call yet' : 'Nothing charged yet'}
@@ -98,18 +104,9 @@ export function ChargesList({ appId, mode }: { appId: string; mode: Mode }) {
   )
 }
 
-function hrefOf({
-  appId,
-  mode,
-  ...said
-}: {
-  appId: string
-  mode: Mode
-  user: string
-  model: string
-  after: string
-  charge: string
-}): string {
+type Shown = ChargeFilters & { appId: string; mode: Mode }
+
+function hrefOf({ appId, mode, ...said }: Shown): string {
   const search = new URLSearchParams(Object.entries(said).filter(([, value]) => value !== ''))
   return inMode(`/apps/${appId}/charges?${search}`, mode)
 }

@@ -2,8 +2,16 @@
 import type { Mode } from '../../../../../place/mode'
 import type { ChargeFilters } from './charge-filters'
 
-type Filters = Pick<ChargeFilters, 'user' | 'model' | 'after'>
+type Filters = Pick<ChargeFilters, 'user' | 'model' | 'id' | 'after'>
 
-export function pageOfCharges({ appId, mode }: { appId: string; mode: Mode }, { user, model, after }: Filters) {
-  return { appId, mode, limit: 50, ...(user && { externalUserId: user }), ...(model && { model }), ...(after && { after }) }
+export function pageOfCharges({ appId, mode }: { appId: string; mode: Mode }, { user, model, id, after }: Filters) {
+  return {
+    appId,
+    mode,
+    limit: 50,
+    ...(user && { externalUserId: user }),
+    ...(model && { model }),
+    ...(id && { id }),
+    ...(after && { after }),
+  }
 }

@@ -69,6 +69,7 @@ const columns: DataColumn<KeyRow>[] = [
         'None'
       ),
   },
+  { id: 'used', header: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <TimeStamp at={lastUsedAt} /> : 'Never') },
   { id: 'created', header: 'Created', cell: ({ createdAt }) => <TimeStamp at={createdAt} /> },
 ]
 
