@@ -46,7 +46,7 @@ test('a user tops up, an app charges a call, and the receipt shows where the mon
   const app = await anApp()
   await allow(email, app, '5')
   const answer = await call(app)
-  const { cost, cost_details: split } = answer.usage as unknown as Charged
+  const { cost, cost_details: split }: Charged = JSON.parse(JSON.stringify(answer.usage))
   expect(cost).toMatch(/^0\.\d{8}$/)
 
   await page.goto(`${running.wallet}/charges`)

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { anOpenOrder, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '@farebox/billing/testing/top-up'
+import { type Mailbox, startMailbox } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { anOpenOrder, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../../../packages/billing/test/top-up-world.ts'
-import { type Mailbox, startMailbox } from '../../../packages/stand-ins/src/index.ts'
 
 let world: TopUpWorld
 let mailbox: Mailbox

@@ -2,7 +2,7 @@
 import { payIn } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../../test/top-up-world.ts'
+import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { bookMissingFees } from './book-stripe-fee.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'

@@ -2,7 +2,7 @@
 import { newId } from '@farebox/db'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../../test/top-up-world.ts'
+import { balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { deleteUser, getUser, listUsers, putUser, startUserCheckout } from './index.ts'
