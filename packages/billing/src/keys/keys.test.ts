@@ -75,6 +75,8 @@ describe('an API key', () => {
     expect((await world.holds.open(holdRequest(ids, dollars('0.10')))).outcome).toBe('held')
     const [listed] = await api().keys.list({ ...app(), mode: 'sandbox' })
     expect(listed?.budget).toEqual({ limitMicrocents: dollars('0.20'), usedMicrocents: dollars('0.20'), period: 'day' })
+    const tomorrow = asPerson(world, developer.person, { now: new Date(Date.now() + 86_400_000) })
+    expect((await tomorrow.keys.list({ ...app(), mode: 'sandbox' }))[0]?.budget?.usedMicrocents).toBe(0n)
   })
 
   it.each([

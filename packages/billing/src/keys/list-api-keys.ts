@@ -1,6 +1,7 @@
 // An app's keys as their owners see them: never the secret, only its last four letters.
-import { type Database, publicId } from '@farebox/db'
-import { microcents } from '@farebox/money'
+import { type Database, type KeyBudgetModel, publicId } from '@farebox/db'
+import { type Microcents, microcents, ZERO } from '@farebox/money'
+import { spendingWindow } from '../connections/spending-window.ts'
 import type { AppInMode } from '../organizations/member-of.ts'
 
 const SHOWN_MAX = 200
@@ -29,11 +30,17 @@ export async function listApiKeys(database: Database, { appId, organizationId, m
           ? null
           : {
               limitMicrocents: microcents(budget.limitMicrocents),
-              usedMicrocents: microcents(budget.windowUsedMicrocents),
+              usedMicrocents: spentNow(budget, now),
               period: budget.limitPeriod,
             },
     }
   })
+}
+
+/** The row is rolled by the next call; until then, what it counted belongs to a window that is over. */
+function spentNow({ limitPeriod, windowStartsAt, windowUsedMicrocents }: KeyBudgetModel, now: Date): Microcents {
+  const isOver = windowStartsAt?.getTime() !== spendingWindow(limitPeriod, now).startsAt.getTime()
+  return isOver ? ZERO : microcents(windowUsedMicrocents)
 }
 
 function statusOf({ revokedAt, expiresAt }: { revokedAt: Date | null; expiresAt: Date | null }, now: Date) {

@@ -1,12 +1,13 @@
 'use client'
 // What a new key is asked: who pays, its name, and for the organization's own money a budget.
-import { FormError, MoneyField, type RadioCard, RadioCards, SelectField, TextField } from '@farebox/ui'
+import { FormError, type RadioCard, RadioCards, TextField } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
 import { Building2, LogIn, Users } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
+import { BudgetFields, type BudgetPeriod } from './budget-fields'
 import type { ShownKey } from './created-key'
 
 const payers: RadioCard[] = [
@@ -48,12 +49,6 @@ const payers: RadioCard[] = [
   },
 ]
 
-const periods = [
-  { value: 'day', label: 'a day' },
-  { value: 'week', label: 'a week' },
-  { value: 'month', label: 'a month' },
-]
-
 type KeyFormProps = { id: string; appId: string; mode: Mode; onSaving: (isSaving: boolean) => void; onCreated: (key: ShownKey) => void }
 
 export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) {
@@ -61,7 +56,7 @@ export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) 
   const [billingMode, setBillingMode] = useState<'user' | 'developer'>('user')
   const [name, setName] = useState('')
   const [budget, setBudget] = useState('')
-  const [period, setPeriod] = useState<'day' | 'week' | 'month'>('month')
+  const [period, setPeriod] = useState<BudgetPeriod>('month')
   const create = useMutation(
     api.keys.create.mutationOptions({
       onMutate: () => onSaving(true),
@@ -96,22 +91,8 @@ export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) 
         error={failure?.param === 'name' ? failure.message : undefined}
         required
       />
-      {billingMode === 'developer' ? (
-        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
-          <MoneyField
-            label="Budget"
-            isOptional
-            name="budget"
-            value={budget}
-            onChange={(event) => setBudget(event.target.value)}
-            hint="Beyond it, calls with this key are refused and cost nothing."
-          />
-          <SelectField label="Per" choices={periods} value={period} onValueChange={(value) => setPeriod(periodOf(value))} />
-        </div>
-      ) : null}
+      {billingMode === 'developer' ? <BudgetFields amount={budget} onAmount={setBudget} period={period} onPeriod={setPeriod} /> : null}
       {failure && failure.param !== 'name' ? <FormError {...failure} whatToDo="No key was created." /> : null}
     </form>
   )
 }
-
-const periodOf = (value: string) => (value === 'day' || value === 'week' ? value : 'month')

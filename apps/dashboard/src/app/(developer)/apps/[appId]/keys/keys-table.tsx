@@ -1,12 +1,14 @@
 'use client'
 // The keys there are, and revoking one.
 import type { DeveloperRouter } from '@farebox/billing/routers'
+import { microcents, toDollars } from '@farebox/money'
 import { Button, ConfirmDialog, type DataColumn, DataTable, EmptyState, Money, StatusBadge, TimeStamp, toast } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
+import { BudgetDialog } from './budget-dialog'
 import { CreateKeyDialog } from './create-key-dialog'
 
 type KeyRow = inferRouterOutputs<DeveloperRouter>['keys']['list'][number]
@@ -29,7 +31,7 @@ export function KeysTable({ appId, mode, gatewayUrl }: KeysTableProps) {
     <DataTable
       caption={mode === 'sandbox' ? 'Sandbox keys' : 'Live keys'}
       rows={data}
-      columns={[...columns, revokeColumn(confirm)]}
+      columns={[...columns, actionsColumn({ appId, mode, onRevoke: confirm })]}
       rowKey={({ id }) => id}
       empty={
         <EmptyState
@@ -63,7 +65,7 @@ const columns: DataColumn<KeyRow>[] = [
     cell: ({ budget }) =>
       budget ? (
         <span>
-          <Money amount={budget.limitMicrocents} as="balance" /> a {budget.period}
+          <Money amount={budget.usedMicrocents} as="charge" /> of <Money amount={budget.limitMicrocents} as="charge" /> a {budget.period}
         </span>
       ) : (
         'None'
@@ -73,23 +75,38 @@ const columns: DataColumn<KeyRow>[] = [
   { id: 'created', header: 'Created', cell: ({ createdAt }) => <TimeStamp at={createdAt} /> },
 ]
 
-const revokeColumn = (onConfirm: (key: KeyRow) => Promise<void>): DataColumn<KeyRow> => ({
-  id: 'revoke',
-  header: 'Action',
+type Actions = { appId: string; mode: Mode; onRevoke: (key: KeyRow) => Promise<void> }
+
+const actionsColumn = ({ appId, mode, onRevoke }: Actions): DataColumn<KeyRow> => ({
+  id: 'actions',
+  header: 'Actions',
   align: 'end',
   phone: 'detail',
   cell: (key) =>
     key.status === 'active' ? (
-      <ConfirmDialog
-        title={`Revoke ${key.name}?`}
-        effect="It stops working with the next call. Calls under way finish and are charged. This cannot be undone."
-        confirmLabel="Revoke key"
-        onConfirm={() => onConfirm(key)}
-        trigger={
-          <Button size="small" aria-label={`Revoke ${key.name}`}>
-            Revoke
-          </Button>
-        }
-      />
+      <span className="flex justify-end gap-2">
+        {key.billingMode === 'developer' ? (
+          <BudgetDialog
+            appId={appId}
+            mode={mode}
+            apiKeyId={key.id}
+            keyName={key.name}
+            current={
+              key.budget && { amount: toDollars(microcents(key.budget.limitMicrocents)).replace(/0{6}$/, ''), period: key.budget.period }
+            }
+          />
+        ) : null}
+        <ConfirmDialog
+          title={`Revoke ${key.name}?`}
+          effect="It stops working with the next call. Calls under way finish and are charged. This cannot be undone."
+          confirmLabel="Revoke key"
+          onConfirm={() => onRevoke(key)}
+          trigger={
+            <Button size="small" aria-label={`Revoke ${key.name}`}>
+              Revoke
+            </Button>
+          }
+        />
+      </span>
     ) : null,
 })
