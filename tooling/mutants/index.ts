@@ -1,5 +1,7 @@
 // Every mutant. A package adds a file of its own and lists it here.
+import { gatewayMutants } from './gateway.ts'
 import { ledgerMutants } from './ledger.ts'
+import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
 
-export const mutants: Mutant[] = [...ledgerMutants]
+export const mutants: Mutant[] = [...gatewayMutants, ...ledgerMutants, ...moneyMutants]

@@ -1,0 +1,80 @@
+// Mutants of the gateway: a call that is charged to the wrong payer, at the wrong amount, or too often.
+import type { Mutant } from './mutant.ts'
+
+const proxy = (name: string) => `packages/billing/src/proxy/${name}.ts`
+const test = (name: string) => `apps/gateway/src/${name}.test.ts`
+
+export const gatewayMutants: Mutant[] = [
+  {
+    promise: 'S7',
+    breaks: 'a call is charged one microcent more than the provider’s price',
+    file: proxy('settle'),
+    find: "ending.resolution === 'released' ? ZERO : baseMicrocents,",
+    replace: "ending.resolution === 'released' ? ZERO : microcents(baseMicrocents + 1n),",
+    test: test('chat'),
+  },
+  {
+    promise: 'S10',
+    breaks: 'a key that bills users pays from the organization where no user is named',
+    file: proxy('payers'),
+    find: "if (caller.billingMode === 'user' && name === undefined) throw new AppError('payer_required')",
+    replace: '',
+    test: test('payers'),
+  },
+  {
+    promise: 'S11',
+    breaks: 'the header of Quota clients is not read',
+    file: 'apps/gateway/src/authenticate.ts',
+    find: "inQuotaHeader: header(request, 'x-quota-user'),",
+    replace: 'inQuotaHeader: undefined,',
+    test: test('payers'),
+  },
+  {
+    promise: 'S14',
+    breaks: 'an app reads the charges of every app',
+    file: 'packages/billing/src/usage/list-charges.ts',
+    find: '      ...{ appId, mode },',
+    replace: '      ...{ mode },',
+    test: test('payers'),
+  },
+  {
+    promise: 'S17',
+    breaks: 'users’ calls are paid from the organization’s wallet',
+    file: proxy('payers'),
+    find: 'const payer = externalUserId === undefined ? await',
+    replace: 'const payer = externalUserId !== undefined ? await',
+    test: test('zero-cost'),
+  },
+  {
+    promise: 'S18',
+    breaks: 'the 101st call is served',
+    file: 'packages/billing/src/rate-limits/rate-limits.ts',
+    find: 'if (standing.used <= standing.limit) return',
+    replace: 'if (standing.used <= standing.limit + 1) return',
+    test: test('rate-limits'),
+  },
+  {
+    promise: 'M10',
+    breaks: 'what the provider bills beyond the hold is booked nowhere',
+    file: proxy('settle'),
+    find: '    costMicrocents,\n    usage: ending.usage,',
+    replace: '    costMicrocents: ZERO,\n    usage: ending.usage,',
+    test: test('settlement'),
+  },
+  {
+    promise: 'M11',
+    breaks: 'an empty answer is charged',
+    file: proxy('serve-whole'),
+    find: "return { resolution: 'absorbed', outcome: 'empty', usage }",
+    replace: "return { resolution: 'settled', outcome: 'empty', usage }",
+    test: test('settlement'),
+  },
+  {
+    promise: 'M23',
+    breaks: 'a client that hangs up pays nothing',
+    file: proxy('serve-stream'),
+    find: "if (end.how === 'client_left') return { resolution: 'settled',",
+    replace: "if (end.how === 'client_left') return { resolution: 'released',",
+    test: test('settlement'),
+  },
+]
