@@ -113,4 +113,11 @@ describe('an Idempotency-Key', () => {
     expect(requestsSeen()).toBe(2)
     expect(await available()).toBe(dollars('5'))
   })
+
+  it('M24: a call that failed at the provider and is made again is one charge', async () => {
+    expect((await ask(gateway, call('again', { prompt: 'stand-in: fail=503' }))).status).toBe(503)
+    const { json } = await ask(gateway, call('again'))
+    expect((await ask(gateway, call('again'))).json.farebox).toEqual(json.farebox)
+    expect(await gateway.database.charge.count({ where: { walletId: user.walletId } })).toBe(1)
+  })
 })

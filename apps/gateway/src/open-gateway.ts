@@ -12,6 +12,9 @@ import { Metrics } from './metrics.ts'
 
 export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & { logTo?: DestinationStream }
 
+/** Lines are written together: many a write when busy, once a second when not. */
+const LOG_BYTES = 16_000
+const LOG_FLUSH_MS = 1_000
 /** What was written last has this long to reach its client. */
 const LAST_BYTES_MS = 2_000
 
@@ -23,7 +26,7 @@ export type OpenGateway = {
 }
 
 export async function openGateway({
-  logTo = destination({ sync: false, minLength: 4_096 }),
+  logTo = destination({ sync: false, minLength: LOG_BYTES, periodicFlush: LOG_FLUSH_MS }),
   ...settings
 }: GatewaySettings): Promise<OpenGateway> {
   const logger = pino({ base: null, redact: ['authorization', 'body', 'headers'] }, logTo)

@@ -24,7 +24,7 @@ const metricsServer = createServer((_request, response) => {
 })
 metricsServer.listen(settings.METRICS_PORT, settings.HOST)
 await app.listen({ port: settings.PORT, host: settings.HOST })
-logger.info({ port: settings.PORT }, 'gateway listens')
+logger.info({ port: settings.PORT, metrics_address: metricsServer.address() }, 'gateway listens')
 
 async function stop(): Promise<void> {
   if (gateway.stopping) return

@@ -13,8 +13,9 @@ export const modelRoutes: Routes = (app, gateway) => {
     object: 'list',
     data: await listModelPrices(gateway.proxy, caller),
   }))
+  const one = { ...schema, summary: 'One model, by id or alias', params: z.object({ id: z.string() }) }
+  routes.get('/v1/models/:id', { schema: one }, ({ caller, params }) => modelPrice(gateway.proxy, caller, params.id))
   // Some ids have a slash in them.
-  routes.get('/v1/models/*', { schema: { ...schema, summary: 'One model', params: z.object({ '*': z.string() }) } }, ({ caller, params }) =>
-    modelPrice(gateway.proxy, caller, params['*']),
-  )
+  const slashed = { params: z.object({ '*': z.string() }), hide: true }
+  routes.get('/v1/models/*', { schema: slashed }, ({ caller, params }) => modelPrice(gateway.proxy, caller, params['*']))
 }

@@ -1,8 +1,9 @@
 // What calls need to know of an app beside its permission: remembered for 20 s, since none of it is about money that moves.
 import type { Database } from '@farebox/db'
 import { LRUCache } from 'lru-cache'
+import type { MarkupFacts } from '../apps/markup-now.ts'
 
-export type AppFacts = { outputTokensDefault: number; markupBps: number; origins: readonly string[] }
+export type AppFacts = { outputTokensDefault: number; markup: MarkupFacts }
 
 const KNOWN_FOR_MS = 20_000
 const KNOWN_MAX = 20_000
@@ -17,10 +18,10 @@ export class Apps {
       fetchMethod: async (appId: string): Promise<AppFacts | undefined> => {
         const app = await database.app.findUnique({
           where: { id: appId },
-          select: { outputTokensDefault: true, markupBps: true, origins: { select: { origin: true } } },
+          select: { outputTokensDefault: true, markupBps: true, nextMarkupBps: true, nextMarkupAt: true },
         })
         if (!app) return undefined
-        return { outputTokensDefault: app.outputTokensDefault, markupBps: app.markupBps, origins: app.origins.map(({ origin }) => origin) }
+        return { outputTokensDefault: app.outputTokensDefault, markup: app }
       },
     })
   }

@@ -2,6 +2,7 @@
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { microcents, toDollars } from '@farebox/money'
 import { findModel, type ModelFacts, modelList, PRICED_UNITS } from '@farebox/pricing'
+import { markupNow } from '../apps/markup-now.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { StoredPriceVersion } from './prices-in-force.ts'
 
@@ -27,8 +28,9 @@ function callable({ providers, prices, clock }: MeteringProxy, { mode }: Caller,
 }
 
 /** An organization pays no markup in its own apps; a user's own terms may be lower than the app's. */
-async function markupFor({ apps }: MeteringProxy, { appId, billingMode }: Caller): Promise<number> {
-  return billingMode === 'developer' ? 0 : ((await apps.find(appId))?.markupBps ?? 0)
+async function markupFor({ apps, clock }: MeteringProxy, { appId, billingMode }: Caller): Promise<number> {
+  const app = billingMode === 'user' && (await apps.find(appId))
+  return app ? markupNow(app.markup, clock()).markupBps : 0
 }
 
 function describe(model: ModelFacts, version: StoredPriceVersion, markupBps: number) {

@@ -13,7 +13,7 @@ export type RefusedCall = {
 }
 
 const WRITE_MS = 1_000
-const WAITING_MAX = 5_000
+const WAITING_MAX = 500
 
 export class RefusedCalls {
   readonly #database: Database

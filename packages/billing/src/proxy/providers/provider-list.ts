@@ -51,5 +51,3 @@ export const providerList = [
   { ...chat, name: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1' },
   { ...chat, name: 'local', baseUrl: 'http://127.0.0.1:3005/v1', outputLimitParameter: 'max_completion_tokens' },
 ] as const satisfies readonly ProviderRow[]
-
-export type ProviderName = (typeof providerList)[number]['name']
