@@ -1,4 +1,4 @@
-// The receipt a mail links to: one purchase and every charge made from it, for whoever has the link. No account is needed.
+// The receipt a mail links to: one purchase and the charges made from it, for whoever has the link. No account is needed.
 import { type Database, parsePublicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents } from '@farebox/money'
@@ -35,20 +35,31 @@ export async function readReceipt(
     describePurchase(database, order),
     appId ? database.app.findUnique({ where: { id: appId }, select: { name: true } }) : null,
     walletId ? database.wallet.findUnique({ where: { id: walletId }, select: { kind: true } }) : null,
-    walletId && lotId ? chargesFrom(database, { walletId, lotId, after }) : { charges: [], hasMore: false },
+    walletId && lotId ? chargesFrom(database, { walletId, lotId, appId, after }) : { charges: [], hasMore: false },
   ])
-  return { purchase, appName: app?.name ?? null, isUnclaimed: wallet?.kind === 'unclaimed', ...made }
+  const isUnclaimed = wallet?.kind === 'unclaimed'
+  // Bought through an app for a wallet that has an owner: the buyer may be somebody else, and learns nothing of other apps.
+  const left = appId && !isUnclaimed ? null : purchase.left
+  return { purchase: { ...purchase, left }, appName: app?.name ?? null, isUnclaimed, ...made }
 }
 
-type FromLot = { walletId: string; lotId: string; after?: string | undefined }
+type FromLot = {
+  walletId: string
+  lotId: string
+  /** Set: this app's charges only. */
+  appId: string | null
+  after?: string | undefined
+}
 
-async function chargesFrom(database: Database, { walletId, lotId, after }: FromLot) {
+async function chargesFrom(database: Database, { walletId, lotId, appId, after }: FromLot) {
   const afterId = (after && parsePublicId(after, 'charge')) || null
   const paid = await database.$queryRaw<{ id: string; amount: bigint }[]>`
-    select transaction_id::text as id, sum(amount_microcents)::bigint as amount from transfer
-     where wallet_id = ${walletId}::uuid and debit_kind = 'lot' and debit_id = ${lotId}::uuid
-       and (${afterId}::uuid is null or transaction_id < ${afterId}::uuid)
-     group by transaction_id order by transaction_id desc limit ${PAGE + 1}`
+    select charge.id::text as id, sum(transfer.amount_microcents)::bigint as amount
+      from transfer join charge on charge.wallet_id = transfer.wallet_id and charge.id = transfer.transaction_id
+     where transfer.wallet_id = ${walletId}::uuid and transfer.debit_kind = 'lot' and transfer.debit_id = ${lotId}::uuid
+       and (${appId}::uuid is null or charge.app_id = ${appId}::uuid)
+       and (${afterId}::uuid is null or charge.id < ${afterId}::uuid)
+     group by charge.id order by charge.id desc limit ${PAGE + 1}`
   const amounts = new Map(paid.slice(0, PAGE).map(({ id, amount }) => [id, amount]))
   const rows = await database.charge.findMany({ where: { walletId, id: { in: [...amounts.keys()] } }, orderBy: { id: 'desc' } })
   const described = await withApps(database, rows)

@@ -22,9 +22,13 @@ export async function findOrder(database: Database, orderId: string): Promise<Or
   if (!order) throw new AppError('not_found', { message: 'There is no such purchase.' })
   const app = order.appId ? await database.app.findUnique({ where: { id: order.appId }, select: { name: true } }) : null
   const { markupBps, successUrl, cancelUrl } = order
+  const isForOwnWallet = order.kind === 'wallet_topup' && order.appId === null
+  const purchase = await describePurchase(database, order)
   return {
-    ...(await describePurchase(database, order)),
+    ...purchase,
+    // Whoever began an order for somebody else does not learn what they spend.
+    left: isForOwnWallet ? purchase.left : null,
     ...{ id: order.id, appName: app?.name ?? null, markupBps, successUrl, cancelUrl },
-    isForOwnWallet: order.kind === 'wallet_topup' && order.appId === null,
+    isForOwnWallet,
   }
 }

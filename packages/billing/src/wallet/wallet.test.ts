@@ -230,6 +230,27 @@ describe('a receipt in a mail', () => {
     await expect(nobody.receipts.read({ token: 'guess' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('tells somebody who paid for another’s wallet through an app of that app’s charges only', async () => {
+    const { paying: first } = await aSpendingWorld()
+    const second = await payingWorld(world.database)
+    const connectionId = newId()
+    await world.database.connection.create({
+      data: { walletId: first.walletId, id: connectionId, mode: 'live', appId: second.appId, markupBpsAccepted: 1_500 },
+    })
+    const order = await world.database.order.findFirstOrThrow({ where: { walletId: first.walletId } })
+    await world.database.order.update({ where: { id: order.id }, data: { appId: first.appId, buyerEmail: 'friend@farebox.test' } })
+    const shown = await call(first, dollars('1'))
+    await call({ ...second, walletId: first.walletId, connectionId }, dollars('1'))
+
+    const links: string[] = []
+    const keep = async (_to: string, { text }: { text: string }) => void links.push(/receipt\/(\S+)/.exec(text)?.[1] ?? '')
+    await sendReceipt({ database: world.database, walletUrl, mailer: { send: keep } }, order.id)
+    const receipt = await pagesOf(undefined).receipts.read({ token: links[0] ?? '' })
+    expect(receipt.charges.map(({ id }) => id)).toEqual([shown])
+    expect(receipt.purchase.left).toBeNull()
+    expect((await pagesOf(undefined).topups.order({ orderId: publicId('order', order.id) })).left).toBeNull()
+  })
+
   it('is not written for an order nobody paid', async () => {
     const { orderId } = await anOpenOrder(world)
     const desk = { database: world.database, walletUrl, mailer: { send: async () => expect.unreachable('nothing was bought') } }

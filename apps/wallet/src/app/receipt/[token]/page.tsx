@@ -34,8 +34,8 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
             ]}
           />
         </Card>
-        {purchase.left === null ? null : (
-          <Section title="Every charge made from it">
+        {purchase.kind === 'grant_pool' ? null : (
+          <Section title={isOfOneApp(receipt) ? `Every charge of ${appName} made from it` : 'Every charge made from it'}>
             <ReceiptCharges
               charges={charges}
               pager={
@@ -58,6 +58,9 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
     </PlainShell>
   )
 }
+
+/** Bought through an app for a wallet that has an owner: what they spend in other apps is theirs to know. */
+const isOfOneApp = ({ purchase, appName, isUnclaimed }: ReadReceipt) => purchase.kind === 'wallet_topup' && appName !== null && !isUnclaimed
 
 function where({ purchase, appName, isUnclaimed }: ReadReceipt): string {
   if (purchase.kind === 'grant_pool') return `For the grant pool of ${appName ?? 'an app'}.`
