@@ -22,6 +22,8 @@ export class Lane {
   readonly #url: string
   readonly #options: LaneOptions
   #client: Promise<pg.Client> | undefined
+  /** Settles when the statement before has been answered: one is on the wire at a time. */
+  #before: Promise<unknown> = Promise.resolve()
 
   constructor(url: string, options: LaneOptions = {}) {
     this.#url = url
@@ -29,7 +31,13 @@ export class Lane {
   }
 
   /** Rows as arrays, in the order of the statement's columns. A lost connection is replaced at the next call. */
-  async rows(statement: Statement): Promise<unknown[][]> {
+  rows(statement: Statement): Promise<unknown[][]> {
+    const answer = this.#before.then(() => this.#ask(statement))
+    this.#before = answer.catch(() => undefined)
+    return answer
+  }
+
+  async #ask(statement: Statement): Promise<unknown[][]> {
     const client = await this.#connected()
     const { rows } = await client.query<unknown[]>({ ...statement, rowMode: 'array' })
     return rows
