@@ -3,12 +3,24 @@ import { randomBytes } from 'node:crypto'
 
 /** A UUIDv7. Ids made in one millisecond are not ordered among themselves. */
 export function newId(at: number = Date.now()): string {
-  const bytes = randomBytes(16)
+  const bytes = randomOfId()
   bytes.writeUIntBE(at, 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   return spelled(bytes.toString('hex'))
 }
+
+/** Random bytes are drawn in bulk: one system call for many ids. */
+let pool = Buffer.alloc(0)
+
+function randomOfId(): Buffer {
+  if (pool.length < ID_BYTES) pool = randomBytes(ID_BYTES * 256)
+  const bytes = Buffer.from(pool.subarray(0, ID_BYTES))
+  pool = pool.subarray(ID_BYTES)
+  return bytes
+}
+
+const ID_BYTES = 16
 
 export const NIL_ID = '00000000-0000-0000-0000-000000000000'
 
@@ -38,11 +50,17 @@ const PUBLIC_LENGTH = 26
 
 /** `ch_06a7…`: 26 letters of Crockford's base32. */
 export function publicId(kind: PublicKind, id: string): string {
-  let rest = BigInt(`0x${id.replaceAll('-', '')}`)
   let letters = ''
-  for (let place = 0; place < PUBLIC_LENGTH; place++) {
-    letters = ALPHABET[Number(rest & 31n)] + letters
-    rest >>= 5n
+  let bits = 0
+  // 128 bits in letters of 5: two leading zeros make it even.
+  let bitCount = 2
+  for (const digit of id.replaceAll('-', '')) {
+    bits = (bits << 4) | Number.parseInt(digit, 16)
+    bitCount += 4
+    if (bitCount < 5) continue
+    bitCount -= 5
+    letters += ALPHABET[(bits >> bitCount) & 31]
+    bits &= (1 << bitCount) - 1
   }
   return `${publicPrefixes[kind]}_${letters}`
 }

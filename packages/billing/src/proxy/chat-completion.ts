@@ -117,8 +117,7 @@ async function reserveOrReplay(
 
 /** The same body for another user is another request. */
 function hashOfRequest({ bodyBytes, externalUserId }: ChatCall): Buffer {
-  const bodyHash = hash('sha256', bodyBytes, 'buffer')
-  return externalUserId === undefined ? bodyHash : hash('sha256', Buffer.concat([bodyHash, Buffer.from(externalUserId)]), 'buffer')
+  return hash('sha256', externalUserId === undefined ? bodyBytes : Buffer.concat([bodyBytes, Buffer.from(`\0${externalUserId}`)]), 'buffer')
 }
 
 function hashOfKey(idempotencyKey: string | undefined): Buffer | undefined {

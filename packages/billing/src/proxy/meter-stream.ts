@@ -40,6 +40,7 @@ export class StreamMeter {
   #ended = false
   #finished = false
   #waiting = ''
+  #flushing = false
   #keepAlive: NodeJS.Timeout | undefined
   #drainLimit: NodeJS.Timeout | undefined
   usage: Usage | undefined
@@ -107,7 +108,7 @@ export class StreamMeter {
     } catch (cause) {
       this.#end({ how: 'broken', failure: failureOfConnection(cause as Error, this.#provider) })
     }
-    this.#flush()
+    this.#flushSoon()
   }
 
   #event(event: string): void {
@@ -151,6 +152,16 @@ export class StreamMeter {
     this.#begun = true
     this.#client.start(this.#headers(this.#providerHeaders))
     this.#onBegun()
+  }
+
+  /** What arrived in one read of the socket leaves in one write. */
+  #flushSoon(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    process.nextTick(() => {
+      this.#flushing = false
+      this.#flush()
+    })
   }
 
   #flush(): void {
