@@ -71,7 +71,9 @@ begin
          app.status as app_status, app.organization_id,
          case when app.next_markup_at <= clock then app.next_markup_bps else app.markup_bps end as markup_bps,
          api_key.id as key_id, api_key.app_id as key_app_id, api_key.mode as key_mode, api_key.revoked_at, api_key.expires_at as key_expires_at,
-         api_key.models as key_models
+         api_key.models as key_models,
+         (select count(*) from price_version
+           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) as prices_in_force
     into facts
     from wallet
     left join connection on connection.wallet_id = wallet.id and connection.id = call.connection_id
@@ -95,8 +97,7 @@ begin
     when facts.in_debt then 'wallet_in_debt'
     when facts.open_holds >= 256 then 'concurrency_limit'
     when coalesce(cardinality(call.price_version_ids), 0) = 0 then 'stale_price'
-    when cardinality(call.price_version_ids) <> (select count(*) from price_version
-           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) then 'stale_price'
+    when cardinality(call.price_version_ids) <> facts.prices_in_force then 'stale_price'
   end;
   if answer.outcome is not null then return answer; end if;
 

@@ -1,7 +1,8 @@
 -- A gateway's heartbeat for the calls it has under way: extends leases, keeps checkpoints, and says which calls must end.
 -- It locks hold rows only, and skips those being resolved: a missed beat is harmless.
 create or replace function renew_holds(beats json) returns table (o_hold_id uuid, o_stop_reason text)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   beat hold_beat;
   standing record;

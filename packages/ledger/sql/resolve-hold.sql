@@ -87,10 +87,15 @@ begin
     line_base := used - line_markup;
     line_cost := least(line_base, cost_left);
     cost_left := cost_left - line_cost;
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'provider_payable', provider, line_cost, null);
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'margin', provider, line_base - line_cost, null);
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'earnings_pending', held.organization_id, line_markup,
-                                  (clock at time zone 'UTC')::date);
+    if used > 0 then
+      insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents, accrual_day)
+      select held.wallet_id, held.id, transfer_number + part.n, held.mode, 'lot', held.line_lots[place], part.kind, part.id, part.amount, part.on_day
+        from (values (1, 'provider_payable'::account_kind, provider, line_cost, null::date),
+                     (2, 'margin', provider, line_base - line_cost, null),
+                     (3, 'earnings_pending', held.organization_id, line_markup, (clock at time zone 'UTC')::date)) as part (n, kind, id, amount, on_day)
+       where part.amount > 0;
+      transfer_number := transfer_number + 3;
+    end if;
   end loop;
   if loss > 0 then
     insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents)

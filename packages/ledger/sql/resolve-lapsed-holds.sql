@@ -27,7 +27,8 @@ revoke all on function resolve_lapsed_holds_of(uuid) from public;
 
 -- The sweeper's: of at most `wallets_max` wallets. Returns how many holds it resolved.
 create or replace function resolve_lapsed_holds(wallets_max int) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   of_wallet uuid;
   resolved_count int := 0;

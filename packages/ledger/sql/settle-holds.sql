@@ -1,6 +1,7 @@
 -- Round trip 2 of a call: a batch of resolutions. One whose wallet is locked by somebody else comes back 'busy', to be sent again.
 create or replace function settle_holds(resolutions json) returns setof hold_result
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   resolved hold_resolution;
   result hold_result;

@@ -29,8 +29,6 @@ alter table hold set (fillfactor = 70);
 
 -- The open holds, by wallet and lease: what the sweeper and the next hold on a wallet look at.
 create index hold_open on hold (wallet_id, lease_until) where state = 'open';
--- A wallet's spendable lots, without the ones spent long ago.
-create index lot_spendable on lot (wallet_id) where available_microcents > 0 or held_microcents > 0;
 
 -- The journal, the charges and the evidence are added to, never changed: by trigger, whoever asks.
 create function refuse_change() returns trigger language plpgsql as $$

@@ -98,17 +98,6 @@ begin
 end $$;
 revoke all on function affordable_units(bigint, numeric, bigint, int) from public;
 
--- One transfer out of a lot for a call. Nothing is written for nothing. Returns the number of the last transfer.
-create or replace function book_usage(of_hold hold, last_number smallint, lot_id uuid, to_kind account_kind, to_id uuid, amount bigint, on_day date)
-returns smallint language plpgsql as $$
-begin
-  if amount = 0 then return last_number; end if;
-  insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents, accrual_day)
-  values (of_hold.wallet_id, of_hold.id, last_number + 1, of_hold.mode, 'lot', lot_id, to_kind, to_id, amount, on_day);
-  return last_number + 1;
-end $$;
-revoke all on function book_usage(hold, smallint, uuid, account_kind, uuid, bigint, date) from public;
-
 -- Changes the balance of a guarded account; the table's floor refuses what would go below zero.
 create or replace function change_account(of_mode mode, of_kind account_kind, of_id uuid, change bigint) returns void language plpgsql as $$
 begin
@@ -310,7 +299,9 @@ begin
          app.status as app_status, app.organization_id,
          case when app.next_markup_at <= clock then app.next_markup_bps else app.markup_bps end as markup_bps,
          api_key.id as key_id, api_key.app_id as key_app_id, api_key.mode as key_mode, api_key.revoked_at, api_key.expires_at as key_expires_at,
-         api_key.models as key_models
+         api_key.models as key_models,
+         (select count(*) from price_version
+           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) as prices_in_force
     into facts
     from wallet
     left join connection on connection.wallet_id = wallet.id and connection.id = call.connection_id
@@ -334,8 +325,7 @@ begin
     when facts.in_debt then 'wallet_in_debt'
     when facts.open_holds >= 256 then 'concurrency_limit'
     when coalesce(cardinality(call.price_version_ids), 0) = 0 then 'stale_price'
-    when cardinality(call.price_version_ids) <> (select count(*) from price_version
-           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) then 'stale_price'
+    when cardinality(call.price_version_ids) <> facts.prices_in_force then 'stale_price'
   end;
   if answer.outcome is not null then return answer; end if;
 
@@ -495,8 +485,10 @@ end $$;
 revoke all on function open_hold(hold_request) from public;
 
 -- Round trip 1 of a call: a batch of holds, one wallet after the other, each wallet's calls in order of arrival.
+-- Every statement inside finds its rows by key. The plans are pinned to that: a plan made while a table was empty would scan it for ever after.
 create or replace function open_holds(requests json) returns setof hold_answer
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   call hold_request;
 begin
@@ -643,7 +635,8 @@ create or replace trigger recount_end_users after update of end_user_period on k
 -- A gateway's heartbeat for the calls it has under way: extends leases, keeps checkpoints, and says which calls must end.
 -- It locks hold rows only, and skips those being resolved: a missed beat is harmless.
 create or replace function renew_holds(beats json) returns table (o_hold_id uuid, o_stop_reason text)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   beat hold_beat;
   standing record;
@@ -764,10 +757,15 @@ begin
     line_base := used - line_markup;
     line_cost := least(line_base, cost_left);
     cost_left := cost_left - line_cost;
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'provider_payable', provider, line_cost, null);
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'margin', provider, line_base - line_cost, null);
-    transfer_number := book_usage(held, transfer_number, held.line_lots[place], 'earnings_pending', held.organization_id, line_markup,
-                                  (clock at time zone 'UTC')::date);
+    if used > 0 then
+      insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents, accrual_day)
+      select held.wallet_id, held.id, transfer_number + part.n, held.mode, 'lot', held.line_lots[place], part.kind, part.id, part.amount, part.on_day
+        from (values (1, 'provider_payable'::account_kind, provider, line_cost, null::date),
+                     (2, 'margin', provider, line_base - line_cost, null),
+                     (3, 'earnings_pending', held.organization_id, line_markup, (clock at time zone 'UTC')::date)) as part (n, kind, id, amount, on_day)
+       where part.amount > 0;
+      transfer_number := transfer_number + 3;
+    end if;
   end loop;
   if loss > 0 then
     insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents)
@@ -842,7 +840,8 @@ revoke all on function resolve_lapsed_holds_of(uuid) from public;
 
 -- The sweeper's: of at most `wallets_max` wallets. Returns how many holds it resolved.
 create or replace function resolve_lapsed_holds(wallets_max int) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   of_wallet uuid;
   resolved_count int := 0;
@@ -880,7 +879,8 @@ revoke all on function return_limit(hold, bigint) from public;
 
 -- Round trip 2 of a call: a batch of resolutions. One whose wallet is locked by somebody else comes back 'busy', to be sent again.
 create or replace function settle_holds(resolutions json) returns setof hold_result
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   resolved hold_resolution;
   result hold_result;
@@ -920,22 +920,18 @@ revoke all on function shortage_of_money(hold_request, uuid, int) from public;
 -- What an app may spend of a wallet now: its grants, and of the user's own money what the connection's limit leaves.
 create or replace function spendable(of_wallet uuid, of_connection uuid) returns bigint language plpgsql stable as $$
 declare
-  permission record;
-  granted bigint;
-  own bigint;
-  room bigint;
+  amount bigint;
 begin
-  select app_id, limit_microcents,
-         case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents else 0 end as used
-    into permission from connection where wallet_id = of_wallet and id = of_connection;
-  select coalesce(sum(available_microcents) filter (where kind = 'grant'), 0),
-         coalesce(sum(available_microcents) filter (where kind <> 'grant'), 0)
-    into granted, own from lot
-   where wallet_id = of_wallet and available_microcents > 0
-     and (app_id is null or app_id = permission.app_id)
-     and (expires_at is null or expires_at > ledger_clock());
-  room := permission.limit_microcents - permission.used;
-  return granted + greatest(0, least(own, room));
+  select coalesce(sum(lot.available_microcents) filter (where lot.kind = 'grant'), 0)
+         + greatest(0, least(coalesce(sum(lot.available_microcents) filter (where lot.kind <> 'grant'), 0), connection.limit_microcents
+             - case when window_starts_at = date_trunc(limit_period::text, ledger_clock(), 'UTC') then window_used_microcents else 0 end))
+    into amount
+    from connection
+    left join lot on lot.wallet_id = of_wallet and lot.available_microcents > 0 and (lot.app_id is null or lot.app_id = connection.app_id)
+                 and (lot.expires_at is null or lot.expires_at > ledger_clock())
+   where connection.wallet_id = of_wallet and connection.id = of_connection
+   group by connection.wallet_id, connection.id;
+  return amount;
 end $$;
 revoke all on function spendable(uuid, uuid) from public;
 grant execute on function spendable(uuid, uuid) to farebox_app;
