@@ -15,7 +15,7 @@ const DAY_SECONDS = 86_400
 /** Growing pauses, up to an hour, for about two days; then the job is dead, and an alert. */
 const patient = {
   retryLimit: 50,
-  retryDelay: 2,
+  retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 3_600,
   expireInSeconds: 120,

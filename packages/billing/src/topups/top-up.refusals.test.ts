@@ -112,13 +112,18 @@ describe('the inbox', () => {
 
   it('M47: is not poisoned: what failed at first is credited at the next try', async () => {
     const { orderId, walletId, sessionId } = await anOpenOrder(world)
-    world.stripe.faults.set({ api: { next: 6, path: '/v1/checkout/sessions/', how: 'before' } })
+    world.stripe.faults.set({ api: { next: 6, path: `/v1/checkout/sessions/${sessionId}`, how: 'before' } })
     world.stripe.pay(sessionId)
-    await vi.waitFor(async () => expect((await orderNamed(orderId)).status).toBe('paid'), { timeout: 25_000 })
+    await vi.waitFor(async () => expect((await orderNamed(orderId)).status).toBe('paid'), { timeout: 40_000 })
     world.stripe.faults.reset()
     expect(await balanceOf(world.database, walletId)).toBe(850_000_000n)
     expect(world.failures.length).toBeGreaterThan(0)
-  })
+    // Each event that failed was handled in the end, not given up.
+    const ofOrder = { payload: { path: ['data', 'object', 'metadata', 'order'], equals: orderId } }
+    const unhandled = { ...ofOrder, handledAt: null }
+    await vi.waitFor(async () => expect(await world.database.stripeEvent.count({ where: unhandled })).toBe(0), { timeout: 40_000 })
+    expect(await world.database.stripeEvent.count({ where: { ...ofOrder, attempts: { gt: 0 } } })).toBeGreaterThan(0)
+  }, 90_000)
 
   it('marks a type it does not know as handled', async () => {
     const id = `evt_${newId()}`

@@ -57,7 +57,7 @@ describe('a top-up', () => {
   })
 
   it('M37: credits once when the same event is delivered and handled 10 times at once', async () => {
-    const { sessionId, walletId } = await anOpenOrder(world)
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
     world.stripe.pay(sessionId)
     const event = world.stripe
       .events()
@@ -66,7 +66,7 @@ describe('a top-up', () => {
     await world.database.stripeEvent.update({ where: { id: event?.id ?? '' }, data: { status: 'stored' } })
     await Promise.all(Array.from({ length: 10 }, () => handleStripeEvent(world.till, event?.id ?? '', new Date())))
     expect(await balanceOf(world.database, walletId)).toBe(850_000_000n)
-    expect(await world.database.lot.count({ where: { walletId } })).toBe(1)
+    await expectOneCredit(orderId)
   })
 
   it('M38: credits once when the webhooks and 10 return pages arrive together', async () => {
@@ -78,8 +78,8 @@ describe('a top-up', () => {
       const waiting = await world.database.stripeEvent.count({ where: { status: { not: 'handled' } } })
       expect(waiting).toBe(0)
     })
-    expect(await world.database.lot.count({ where: { walletId } })).toBe(1)
     expect(await balanceOf(world.database, walletId)).toBe(850_000_000n)
+    await expectOneCredit(orderId)
   })
 
   it('M41: ends the same in whatever order the events are handled', async () => {
@@ -181,6 +181,15 @@ describe('a top-up', () => {
     expect(await statusOf(orderId)).toBe('paid')
   })
 })
+
+/** One lot, which the order names, and one receipt. */
+async function expectOneCredit(orderId: string): Promise<void> {
+  const { walletId, lotId } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
+  const lots = await world.database.lot.findMany({ where: { walletId: walletId ?? '' }, select: { id: true } })
+  expect(lots).toEqual([{ id: lotId }])
+  await soon(async () => expect(world.receipts).toContain(orderId))
+  expect(world.receipts.filter((each) => each === orderId)).toHaveLength(1)
+}
 
 const idOf = (object: object) => ('id' in object ? object.id : undefined)
 
