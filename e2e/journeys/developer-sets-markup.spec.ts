@@ -114,6 +114,7 @@ test('a developer puts money on the balance, pays a call with it, and earns noth
 
   await page.goto(`${running.dashboard}/apps`)
   await page.getByRole('link', { name: 'PixelPal', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'PixelPal' })).toBeVisible()
   const { curl } = await createKey(page, 'You')
   const answer = await callAsPrinted(curl)
   expect(answer).toMatchObject({ status: 200, body: { usage: { cost_details: { markup: '0.00000000' } } } })
