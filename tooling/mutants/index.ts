@@ -3,5 +3,6 @@ import { gatewayMutants } from './gateway.ts'
 import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
+import { topUpMutants } from './top-ups.ts'
 
-export const mutants: Mutant[] = [...gatewayMutants, ...ledgerMutants, ...moneyMutants]
+export const mutants: Mutant[] = [...gatewayMutants, ...ledgerMutants, ...moneyMutants, ...topUpMutants]
