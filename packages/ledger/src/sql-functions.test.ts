@@ -99,7 +99,7 @@ describe('a database made by migrations', () => {
   })
 
   it('M82: runs what acts as the owner with a search path nobody can change', async () => {
-    const searchPaths = (await installed()).filter((each) => each.definer).map((each) => each.settings[0])
+    const searchPaths = (await installed()).filter((each) => each.definer).map((each) => each.settings?.[0])
     expect(searchPaths).toEqual([...doors, ...triggers].map(() => 'search_path=public, pg_temp'))
     await expect(
       app.query('create function public.now() returns timestamptz language sql as $$ select null::timestamptz $$'),
