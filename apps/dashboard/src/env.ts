@@ -13,10 +13,6 @@ const shape = {
   MAIL_FROM: z.string().min(3),
   /** Development only: the page of the mailbox stand-in. */
   MAILBOX_URL: address.optional(),
-  STRIPE_SECRET_KEY: z.string().min(1),
-  STRIPE_WEBHOOK_SECRET: z.string().min(1),
-  /** Development only: the Stripe stand-in. Unset: Stripe itself. */
-  STRIPE_API_BASE: address.optional(),
 }
 
 type Env = z.infer<z.ZodObject<typeof shape>>
@@ -30,12 +26,11 @@ export function env(): Env {
   return settings
 }
 
-function wrongInProduction({ MAILBOX_URL, STRIPE_API_BASE, DASHBOARD_URL }: Env): string[] {
+function wrongInProduction({ MAILBOX_URL, DASHBOARD_URL }: Env): string[] {
   return [
     isOpenHttp(DASHBOARD_URL)
       ? ['DASHBOARD_URL must begin with https:// in production: over plain HTTP a session can be read on the way']
       : [],
     MAILBOX_URL ? ['MAILBOX_URL must be unset in production: it is a stand-in'] : [],
-    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
   ].flat()
 }

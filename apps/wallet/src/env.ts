@@ -1,5 +1,5 @@
 // The wallet's settings, the only place that reads the environment. Read when the server starts, not when it is built.
-import { address, environmentName, isOpenHttp, readSettings, secret } from '@farebox/billing/settings'
+import { address, environmentName, isOpenHttp, readSettings, secret, wrongStripeInProduction } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -30,10 +30,10 @@ export function env(): Env {
   return settings
 }
 
-function wrongInProduction({ MAILBOX_URL, STRIPE_API_BASE, WALLET_URL }: Env): string[] {
+function wrongInProduction({ MAILBOX_URL, WALLET_URL, ...stripe }: Env): string[] {
   return [
     isOpenHttp(WALLET_URL) ? ['WALLET_URL must begin with https:// in production: over plain HTTP a session can be read on the way'] : [],
     MAILBOX_URL ? ['MAILBOX_URL must be unset in production: it is a stand-in'] : [],
-    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
+    wrongStripeInProduction(stripe),
   ].flat()
 }

@@ -1,5 +1,5 @@
 // The worker's settings, the only place that reads the environment.
-import { address, environmentName, readSettings } from '@farebox/billing/settings'
+import { address, environmentName, readSettings, wrongStripeInProduction } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -21,7 +21,5 @@ const shape = {
 export type Env = z.infer<z.ZodObject<typeof shape>>
 
 export function readEnv(environment: Record<string, string | undefined> = process.env): Env {
-  return readSettings(shape, environment, ({ STRIPE_API_BASE }) =>
-    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
-  )
+  return readSettings(shape, environment, wrongStripeInProduction)
 }

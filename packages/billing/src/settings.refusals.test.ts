@@ -1,7 +1,7 @@
 // A process that is set up wrongly says everything that is wrong at once, and does not start.
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { address, environmentName, isOpenHttp, readSettings, secret } from './settings.ts'
+import { address, environmentName, isOpenHttp, readSettings, secret, wrongStripeInProduction } from './settings.ts'
 
 const shape = {
   FAREBOX_ENV: environmentName,
@@ -34,6 +34,16 @@ describe('settings', () => {
     const mailbox = { ...good, MAILBOX_URL: 'http://localhost:3006' }
     expect(() => readSettings(shape, mailbox, noMailbox)).toThrow('MAILBOX_URL must be unset in production')
     expect(readSettings(shape, { ...mailbox, FAREBOX_ENV: 'development' }, noMailbox).MAILBOX_URL).toBe('http://localhost:3006')
+  })
+
+  it('refuse practice keys and stand-ins of Stripe in production', () => {
+    const live = { STRIPE_SECRET_KEY: 'sk_live_1' }
+    expect(wrongStripeInProduction(live)).toEqual([])
+    expect(wrongStripeInProduction({ STRIPE_SECRET_KEY: 'rk_live_1' })).toEqual([])
+    expect(wrongStripeInProduction({ STRIPE_SECRET_KEY: 'sk_test_1' })).toEqual([expect.stringContaining('STRIPE_SECRET_KEY')])
+    expect(wrongStripeInProduction({ ...live, STRIPE_API_BASE: 'http://localhost:3004' })).toEqual([
+      expect.stringContaining('STRIPE_API_BASE'),
+    ])
   })
 
   it('know plain HTTP that leaves this machine', () => {

@@ -7,6 +7,18 @@ export const environmentName = z.enum(['development', 'test', 'production'])
 /** A random secret, long enough not to be guessed. */
 export const secret = z.string().min(32, 'must be at least 32 characters')
 
+/** What production may not have of Stripe: with a practice key, practice cards would buy balance that spends real money. */
+export function wrongStripeInProduction({ STRIPE_SECRET_KEY, STRIPE_API_BASE }: StripeSettings): string[] {
+  return [
+    /^(sk|rk)_live_/.test(STRIPE_SECRET_KEY)
+      ? []
+      : ['STRIPE_SECRET_KEY must be a live key in production: test cards would buy real balance'],
+    STRIPE_API_BASE ? ['STRIPE_API_BASE must be unset in production: it is a stand-in'] : [],
+  ].flat()
+}
+
+type StripeSettings = { STRIPE_SECRET_KEY: string; STRIPE_API_BASE?: string | undefined }
+
 /** Plain HTTP that leaves this machine. */
 export function isOpenHttp(text: string): boolean {
   const { protocol, hostname } = new URL(text)
