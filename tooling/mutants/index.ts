@@ -1,8 +1,9 @@
 // Every mutant. A package adds a file of its own and lists it here.
 import { gatewayMutants } from './gateway.ts'
+import { grantMutants } from './grants.ts'
 import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
 import { topUpMutants } from './top-ups.ts'
 
-export const mutants: Mutant[] = [...gatewayMutants, ...ledgerMutants, ...moneyMutants, ...topUpMutants]
+export const mutants: Mutant[] = [...gatewayMutants, ...grantMutants, ...ledgerMutants, ...moneyMutants, ...topUpMutants]
