@@ -19,6 +19,8 @@ export default defineConfig({
   reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json'] as const] : [])],
   use: {
     trace: 'retain-on-failure',
+    // Pages are looked at as they are, not on their way there.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // Nothing leaves this machine, not even the browser's own look-ups.

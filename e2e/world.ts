@@ -69,9 +69,12 @@ export async function allow(email: string, app: TestApp, limit: string): Promise
   })
 }
 
-/** No finding of axe, and nothing wider than the screen. */
+/**
+ * No finding of axe, and nothing wider than the screen. Left out: the empty elements with which an open sheet or menu turns the
+ * keyboard's focus back into itself. They take focus for no longer than that, and axe sees them also while a sheet is closing.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
   expect(violations.map(({ id, nodes }) => ({ id, target: nodes[0]?.target }))).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
 }
