@@ -21,7 +21,6 @@ export {
   quoteMax,
   quoteService,
 } from './quote-max.ts'
-export { type ChargeLine, type HoldLine, type SplitCharge, splitOverLines } from './split-over-lines.ts'
 export { TYPICAL_MESSAGE, typicalMessageCost } from './typical-message.ts'
 export {
   inputUnitsOf,
