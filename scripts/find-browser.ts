@@ -1,5 +1,7 @@
 // The browser that the tests drive: the one you name, one the machine has, the one npm brought, or else Playwright's own.
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { stateFolder } from './repository.ts'
 
 const usualPlaces = [
   '/usr/bin/chromium',
@@ -19,6 +21,19 @@ export async function findBrowser(chromiumPath: string | undefined): Promise<str
   }
   const installed = usualPlaces.find((place) => existsSync(place))
   if (installed || process.platform !== 'linux' || process.arch !== 'x64') return installed
-  const { default: chromium } = await import('@sparticuz/chromium')
-  return chromium.executablePath()
+  return unpackBrowser()
+}
+
+/** It unpacks into the temporary folder; one of our own, since what another user of this machine unpacked there is not ours to run. */
+async function unpackBrowser(): Promise<string> {
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = path.join(stateFolder, 'browser')
+  mkdirSync(process.env.TMPDIR, { recursive: true })
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium')
+    return await chromium.executablePath()
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
 }
