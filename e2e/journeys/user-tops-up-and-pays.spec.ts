@@ -132,6 +132,25 @@ test('somebody without an account buys balance for an app, and the receipt mail 
   await website.close()
 })
 
+test('a refused call leads somebody without an account to a page where it can be paid for', async ({ browser }) => {
+  const page = await visitor(browser)
+  const app = await anApp()
+  const named = { method: 'PUT', headers: { authorization: `Bearer ${app.apiKey}` } }
+  expect((await fetch(`${running.gateway}/v1/users/${app.externalUserId}`, named)).ok).toBe(true)
+  const refusal: { code: string; error: { metadata: { topup_url: string } } } = await call(app).catch((thrown) => thrown)
+  expect(refusal.code).toBe('wallet_empty')
+
+  await page.goto(refusal.error.metadata.topup_url)
+  await expect(page.getByRole('heading', { name: 'AI balance for PixelPal' })).toBeVisible()
+  await expect(page.getByText('plus 15 % to PixelPal')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.getByLabel(/mail/i).fill(someone())
+  await payWithCard(page, 'Pays')
+  await expect(page.getByText('Your balance is there')).toBeVisible()
+  await call(app)
+})
+
 /** The app's own website, where its buyer came from. */
 async function aWebsite(html: string): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(html))

@@ -14,7 +14,7 @@ export const grantMutants: Mutant[] = [
     promise: 'S9',
     breaks: 'a refusal for an empty wallet does not say where to top up',
     file: 'packages/billing/src/proxy/refusal.ts',
-    find: 'topup_url: topupUrl,',
+    find: 'topup_url: links.topup(payer),',
     replace: 'topup_url: undefined,',
     test: 'apps/gateway/src/routes/users.test.ts',
   },

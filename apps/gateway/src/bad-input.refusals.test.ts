@@ -194,7 +194,7 @@ describe('a wallet that cannot pay', () => {
     expect(failure.error.metadata).toMatchObject({
       limit_source: 'wallet',
       affordable_max_tokens: 0,
-      topup_url: 'http://wallet.localhost/top-up',
+      topup_url: expect.stringMatching(/^http:\/\/wallet\.localhost\/top-up\/for\/wal_/),
     })
     const noted = { where: { externalUserId: 'poor', code: 'wallet_empty', model: 'gpt-4o', credentialId: key.id } }
     await until('the developer to see it', async () => (await gateway.database.refusedCall.count(noted)) === 1)

@@ -105,7 +105,7 @@ it('S9: a grant used up is 402 with a way to top up; after the checkout the same
   const refused = await call()
   expect(refused).toMatchObject({
     status: 402,
-    body: { error: { code: 'wallet_empty', metadata: { topup_url: expect.stringMatching(/^http/) } } },
+    body: { error: { code: 'wallet_empty', metadata: { topup_url: expect.stringMatching(/^http.+\/top-up\/for\/wal_/) } } },
   })
   const checkout = await ask('POST', '/v1/users/welcome/checkout', { package_id: 'starter', ...urls })
   expect(await payFor(checkout.body.url)).toBe(walletId)

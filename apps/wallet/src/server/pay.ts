@@ -23,6 +23,16 @@ export async function buyPackage(_state: PayState, form: FormData): Promise<PayS
   redirect(step.url as Route)
 }
 
+/** Buys a package for a wallet that nobody has claimed: whoever has its address may. */
+export async function buyForUnclaimed(_state: PayState, form: FormData): Promise<PayState> {
+  const step = await attempted(async () => {
+    const { orderId } = await (await caller()).topups.startUnclaimed({ wallet: text(form, 'wallet'), packageName: text(form, 'package') })
+    return checkoutOf(orderId)
+  })
+  if ('problem' in step) return step
+  redirect(step.url as Route)
+}
+
 /** Pays an order that somebody began: an app, a developer, or oneself. */
 export async function payOrder(_state: PayState, form: FormData): Promise<PayState> {
   const step = await attempted(async () => checkoutOf((await (await caller()).topups.order({ orderId: text(form, 'order') })).id))

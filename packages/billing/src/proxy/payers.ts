@@ -3,7 +3,7 @@ import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import type { Database, Mode } from '@farebox/db'
 import { AppError, type AppErrorOptions } from '@farebox/errors'
 import { LRUCache } from 'lru-cache'
-import type { WalletLinks } from './wallet-links.ts'
+import type { PayerKind, WalletLinks } from './wallet-links.ts'
 
 /** Where a request may name its user. The headers are aliases of each other. */
 export type PayerNames = { inPath?: string | undefined; inHeader?: string | undefined; inQuotaHeader?: string | undefined }
@@ -12,7 +12,7 @@ export type Payer = {
   walletId: string
   connectionId: string
   mode: Mode
-  kind: 'user' | 'organization'
+  kind: PayerKind
   externalUserId?: string | undefined
 }
 
@@ -62,7 +62,11 @@ export class Payers {
     const row = EXTERNAL_USER_ID.test(externalUserId)
       ? await this.#database.externalUser.findUnique({ where: { appId_mode_externalUserId: { appId, mode, externalUserId } } })
       : null
-    if (row) return { walletId: row.walletId, connectionId: row.connectionId, mode, kind: 'user', externalUserId }
+    if (row) {
+      const { walletId, connectionId } = row
+      const wallet = await this.#database.wallet.findUnique({ where: { id: walletId }, select: { kind: true } })
+      return { walletId, connectionId, mode, kind: wallet?.kind === 'unclaimed' ? 'unclaimed' : 'user', externalUserId }
+    }
     throw new AppError('user_not_found', unknownUser(this.#links, appId, externalUserId))
   }
 
@@ -71,7 +75,7 @@ export class Payers {
     const connection = wallet && (await this.#database.connection.findUnique({ where: { appId_walletId: { appId, walletId: wallet.id } } }))
     if (connection) return { walletId: connection.walletId, connectionId: connection.id, mode, kind: 'organization' }
     throw new AppError('developer_balance_empty', {
-      metadata: { limit_source: 'organization', topup_url: this.#links.organizationTopup() },
+      metadata: { limit_source: 'organization', topup_url: this.#links.topup({ kind: 'organization', walletId: '' }) },
     })
   }
 }

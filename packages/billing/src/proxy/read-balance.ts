@@ -26,6 +26,6 @@ export async function readBalance(proxy: MeteringProxy, caller: ApiKeyPrincipal,
     available,
     held: microcents(holds._sum.amountMicrocents ?? 0n),
     status: available === 0n ? 'empty' : available < LOW_MICROCENTS ? 'low' : 'ok',
-    topupUrl: payer.kind === 'organization' ? proxy.links.organizationTopup() : proxy.links.topup(),
+    topupUrl: proxy.links.topup(payer),
   }
 }

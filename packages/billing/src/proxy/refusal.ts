@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, errorCodes } from '@farebox/errors'
 import type { HoldAnswer } from '@farebox/ledger/holds'
 import { type Microcents, microcents, toDollars } from '@farebox/money'
 import type { CallToReserve, Decision } from './reserve.ts'
-import type { WalletLinks } from './wallet-links.ts'
+import type { PayerKind, WalletLinks } from './wallet-links.ts'
 
 export type RefusalDesk = { database: Database; links: WalletLinks }
 
@@ -25,7 +25,6 @@ export async function refusalOf(call: CallToReserve, { answer, payer }: Decision
   const code = codeOf(answer.outcome, payer.kind)
   const { appId } = call.caller
   if (code in limitSources) {
-    const topupUrl = payer.kind === 'organization' ? links.organizationTopup() : links.topup()
     const held = code === 'funds_held' ? await heldIn(database, payer.walletId) : undefined
     return new AppError(code, {
       metadata: {
@@ -33,7 +32,7 @@ export async function refusalOf(call: CallToReserve, { answer, payer }: Decision
         ...limitFacts(answer),
         available: toDollars(answer.spendableMicrocents),
         affordable_max_tokens: Math.max(0, answer.affordableUnits),
-        topup_url: topupUrl,
+        topup_url: links.topup(payer),
         ...(payer.kind === 'user' && { manage_url: links.manage(appId) }),
         ...(held !== undefined && { held: toDollars(held), retry_after: HELD_RETRY_SECONDS }),
       },
@@ -48,7 +47,7 @@ export async function refusalOf(call: CallToReserve, { answer, payer }: Decision
   return new AppError(code, { internal: `the hold was refused: ${answer.outcome}` })
 }
 
-function codeOf(outcome: HoldAnswer['outcome'], payerKind: 'user' | 'organization'): ErrorCode {
+function codeOf(outcome: HoldAnswer['outcome'], payerKind: PayerKind): ErrorCode {
   if (outcome === 'wallet_empty' && payerKind === 'organization') return 'developer_balance_empty'
   if (outcome === 'moved' || outcome === 'not_found') return 'user_not_found'
   if (outcome === 'stale_price' || outcome === 'busy') return 'busy'

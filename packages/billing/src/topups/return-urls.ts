@@ -4,16 +4,18 @@ import { AppError } from '@farebox/errors'
 
 export type ReturnUrls = { successUrl: string; cancelUrl: string }
 
-type Purchase = { appId: string; mode: Mode; isDevelopment: boolean }
+type Purchase = { appId: string; mode: Mode; isDevelopment: boolean; walletUrl: string }
 
-/** Throws `invalid_request` naming the field. http://localhost on any port is an app under development. */
+/** Throws `invalid_request` naming the field. The wallet's own pages are as good; http://localhost on any port is an app under development. */
 export async function checkReturnUrls(
   database: DatabaseTransaction,
-  { appId, mode, isDevelopment }: Purchase,
+  { appId, mode, isDevelopment, walletUrl }: Purchase,
   urls: ReturnUrls,
 ): Promise<void> {
   const app = await database.app.findUniqueOrThrow({ where: { id: appId }, include: { origins: true } })
-  const origins = new Set([app.origin, ...app.origins.map(({ origin }) => origin)].filter((origin) => origin !== null).map(originOf))
+  const origins = new Set(
+    [walletUrl, app.origin, ...app.origins.map(({ origin }) => origin)].filter((origin) => origin !== null).map(originOf),
+  )
   const isLocalAllowed = isDevelopment || mode === 'sandbox'
   for (const [param, url] of [
     ['success_url', urls.successUrl],

@@ -5,12 +5,27 @@ import { walletProcedure } from '../wallet/own-wallet.ts'
 import { findOrder } from './find-order.ts'
 import { packagesOn } from './packages.ts'
 import { startOrder } from './start-order.ts'
+import { findUnclaimedWallet, startUnclaimedTopup } from './unclaimed-wallet.ts'
 
 export const topupsRouter = router({
   packages: publicProcedure.query(({ ctx }) => packagesOn(ctx.database, ctx.now)),
 
   /** The order's id is the permission: it is known to who began it and whom they sent there. */
   order: publicProcedure.input(z.object({ orderId: z.string().max(64) })).query(({ ctx, input }) => findOrder(ctx.database, input.orderId)),
+
+  /** For which app one pays, into a wallet nobody has claimed. */
+  unclaimed: publicProcedure.input(z.object({ wallet: z.string().max(64) })).query(async ({ ctx, input }) => {
+    const { appName, mode, markupBps } = await findUnclaimedWallet(ctx.database, input.wallet, ctx.now)
+    return { appName, mode, markupBps }
+  }),
+
+  /** Writes the order of a package for a wallet nobody has claimed. */
+  startUnclaimed: publicProcedure
+    .input(z.object({ wallet: z.string().max(64), packageName: z.string().max(64) }))
+    .mutation(async ({ ctx, input }) => {
+      const wallet = await findUnclaimedWallet(ctx.database, input.wallet, ctx.now)
+      return startUnclaimedTopup(ctx.database, { wallet, packageName: input.packageName, walletUrl: ctx.addresses.wallet, now: ctx.now })
+    }),
 
   /** Writes the order of a package for one's own wallet. Paying is the next step, at the till. */
   start: walletProcedure.input(z.object({ packageName: z.string().max(64), returnTo: z.string().max(512) })).mutation(({ ctx, input }) => {

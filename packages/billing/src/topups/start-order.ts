@@ -46,7 +46,7 @@ export async function startOrder(
   purchase: Purchase,
   { now, walletUrl }: { now: Date; walletUrl: string },
 ): Promise<StartedOrder> {
-  const terms = await termsOf(database, purchase, now)
+  const terms = await termsOf(database, purchase, { now, walletUrl })
   const orderId = newId(now.getTime())
   const { successUrl, cancelUrl } = purchase
   await database.order.create({ data: { ...terms, id: orderId, successUrl, cancelUrl, createdAt: now } })
@@ -57,9 +57,9 @@ export const checkoutPage = (walletUrl: string, orderId: string) => `${walletUrl
 
 type Terms = Omit<Prisma.OrderUncheckedCreateInput, 'id' | 'successUrl' | 'cancelUrl'>
 
-function termsOf(database: DatabaseTransaction, purchase: Purchase, now: Date): Promise<Terms> {
+function termsOf(database: DatabaseTransaction, purchase: Purchase, { now, walletUrl }: { now: Date; walletUrl: string }): Promise<Terms> {
   if (purchase.kind === 'wallet_topup') return walletTerms(database, purchase, now)
-  if (purchase.kind === 'app_user_topup') return appUserTerms(database, purchase, now)
+  if (purchase.kind === 'app_user_topup') return appUserTerms(database, purchase, { now, walletUrl })
   return developerTerms(database, purchase)
 }
 
@@ -73,9 +73,13 @@ async function walletTerms(
   return { ...packageTerms(bought), kind: 'wallet_topup', mode: wallet.mode, walletId, buyerEmail }
 }
 
-async function appUserTerms(database: DatabaseTransaction, purchase: AppUserPurchase, now: Date): Promise<Terms> {
+async function appUserTerms(
+  database: DatabaseTransaction,
+  purchase: AppUserPurchase,
+  { now, walletUrl }: { now: Date; walletUrl: string },
+): Promise<Terms> {
   const { appId, externalUserId, walletId, mode, packageName } = purchase
-  await checkReturnUrls(database, purchase, purchase)
+  await checkReturnUrls(database, { ...purchase, walletUrl }, purchase)
   const bought = await packageNamed(database, packageName, now)
   const app = await database.app.findUniqueOrThrow({ where: { id: appId } })
   if (app.status !== 'live') throw new AppError('app_suspended')

@@ -1,8 +1,9 @@
 // Top up: packages side by side, with what is paid, what arrives, and the difference in dollars.
 import { Banner, PageHeader } from '@farebox/ui'
 import type { Metadata } from 'next'
+import { PackageForm } from '../../../packages/package-form'
+import { buyPackage } from '../../../server/pay'
 import { caller } from '../../../trpc/server'
-import { PackageForm } from './package-form'
 
 export const metadata: Metadata = { title: 'Top up' }
 
@@ -19,7 +20,11 @@ export default async function TopUpPage({ searchParams }: PageProps) {
           You were not charged.
         </Banner>
       ) : null}
-      <PackageForm packages={packages} returnTo={typeof returnTo === 'string' ? returnTo : '/'} />
+      <PackageForm
+        packages={packages}
+        buy={buyPackage}
+        field={{ name: 'returnTo', value: typeof returnTo === 'string' ? returnTo : '/' }}
+      />
       <div className="max-w-prose space-y-2 text-ink-soft text-sm">
         <p>The fee pays for your card, for refunds and for running Farebox. There is no other: apps and models charge from the credit.</p>
         <p>

@@ -2,18 +2,25 @@
 // Choosing a package. Works as a plain form: the button leads to Stripe's page.
 import { Button, FormError, Money, RadioCards } from '@farebox/ui'
 import { useActionState } from 'react'
-import { buyPackage, type PayState } from '../../../server/pay'
-import type { PackageTerms } from '../../../trpc/answers'
+import type { PayState } from '../server/pay'
+import type { PackageTerms } from '../trpc/answers'
 
 const USUAL = 'basic'
 const noProblem: PayState = {}
 
-export function PackageForm({ packages, returnTo }: { packages: PackageTerms[]; returnTo: string }) {
-  const [state, buy, isLeaving] = useActionState(buyPackage, noProblem)
+type PackageFormProps = {
+  packages: PackageTerms[]
+  buy: (state: PayState, form: FormData) => Promise<PayState>
+  /** What the action needs to know besides the package. */
+  field: { name: string; value: string }
+}
+
+export function PackageForm({ packages, buy, field }: PackageFormProps) {
+  const [state, submit, isLeaving] = useActionState(buy, noProblem)
   const usual = packages.find(({ name }) => name === USUAL) ?? packages[0]
   return (
-    <form action={buy} className="space-y-6">
-      <input type="hidden" name="returnTo" value={returnTo} />
+    <form action={submit} className="space-y-6">
+      <input type="hidden" name={field.name} value={field.value} />
       <RadioCards
         legend="Package"
         name="package"
