@@ -1,5 +1,5 @@
 // Topping up a wallet nobody has claimed: where a refused call leads. Works signed out; shows nothing but for which app one pays.
-import { Banner, PlainShell, Section } from '@farebox/ui'
+import { Banner, PageHeader, PlainShell } from '@farebox/ui'
 import type { Metadata } from 'next'
 import { PackageForm } from '../../../../packages/package-form'
 import { buyForUnclaimed } from '../../../../server/pay'
@@ -30,12 +30,11 @@ export default async function UnclaimedTopUpPage({ params, searchParams }: PageP
             Go back to {appName} and try again. The receipt is in your mail.
           </Banner>
         ) : null}
-        <Section title={`AI balance for ${appName}`}>
-          <PackageForm packages={packages} buy={buyForUnclaimed} field={{ name: 'wallet', value: wallet }} />
-        </Section>
-        <p className="max-w-prose text-ink-soft text-sm">
-          Spendable in {appName}. No account is needed. Each call costs the model’s price plus {percent(markupBps)} to {appName}.
-        </p>
+        <PageHeader
+          title={`AI balance for ${appName}`}
+          description={`Spendable in ${appName}. No account is needed. Each call costs the model’s price plus ${percent(markupBps)} to ${appName}.`}
+        />
+        <PackageForm packages={packages} buy={buyForUnclaimed} field={{ name: 'wallet', value: wallet }} />
       </div>
     </PlainShell>
   )
