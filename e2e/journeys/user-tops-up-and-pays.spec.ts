@@ -147,6 +147,8 @@ test('a refused call leads somebody without an account to a page where it can be
   await page.getByRole('button', { name: 'Continue to payment' }).click()
   await page.getByLabel(/mail/i).fill(someone())
   await payWithCard(page, 'Pays')
+  await expect(page.getByRole('heading', { name: 'Thank you, it is paid' })).toBeVisible()
+  await page.getByRole('link', { name: 'Back to PixelPal' }).click()
   await expect(page.getByText('Your balance is there')).toBeVisible()
   await call(app)
 })
