@@ -3,14 +3,15 @@ import { createHmac, hash } from 'node:crypto'
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { AppError, assert } from '@farebox/errors'
 import { findModel } from '@farebox/pricing'
+import { meteredOperation } from '../metering/metered-operation.ts'
+import type { Reserved } from '../metering/reserved.ts'
 import type { Client } from './client.ts'
-import { meteredCall } from './metered-call.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { Payer } from './payers.ts'
 import { refusalOf } from './refusal.ts'
 import { replay } from './replay.ts'
-import { type CallToReserve, decide, type Reserved } from './reserve.ts'
+import { type CallToReserve, decide } from './reserve.ts'
 import { serveStream } from './serve-stream.ts'
 import { serveWhole } from './serve-whole.ts'
 import type { Wire } from './wires/wire.ts'
@@ -79,10 +80,10 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
     wishes: { billingMode: chat.caller.billingMode, wantsQuota: chat.wantsQuota },
     docsUrl: proxy.docsUrl,
   })
-  return meteredCall(
+  return meteredOperation(
     {
       reserve: () => reserveOrReplay(toReserve, chat, proxy, modelCall),
-      serve: async (reserved, underWay) => {
+      run: async (reserved, underWay) => {
         if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
         const call = modelCall(reserved.payer)
         return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved, underWay)

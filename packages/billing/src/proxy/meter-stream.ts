@@ -1,14 +1,14 @@
 // Passes a provider's stream on and counts it. It ends once: complete, broken, stopped by us, or abandoned by the client.
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Usage } from '@farebox/pricing'
+import type { StopReason } from '../metering/heartbeat.ts'
+import type { Reserved } from '../metering/reserved.ts'
 import type { Client } from './client.ts'
 import { DONE, dataOf, EventStream, writeComment, writeEvent } from './event-stream.ts'
-import type { StopReason } from './heartbeat.ts'
 import type { ModelCall } from './model-call.ts'
 import { OutputMeter } from './output-meter.ts'
 import type { Exchange, ExchangeEvents } from './provider-connection.ts'
 import { failureOfConnection, failureOfStatus } from './provider-failure.ts'
-import type { Reserved } from './reserve.ts'
 import type { Json, StreamHead } from './wires/wire.ts'
 
 export type StreamEnd = { how: 'complete' | 'client_left' } | { how: 'stopped'; reason: StopReason } | { how: 'broken'; failure: Error }

@@ -2,9 +2,9 @@
 import { publicId } from '@farebox/db'
 import { type Microcents, microcents, toDollars } from '@farebox/money'
 import { OUTPUT_UNITS_MINIMUM, priceOf, usageOf } from '@farebox/pricing'
+import type { Reserved } from '../metering/reserved.ts'
+import type { Charge } from '../metering/settle.ts'
 import type { ChosenProvider } from './choose-provider.ts'
-import type { Reserved } from './reserve.ts'
-import type { Charge } from './settle.ts'
 import type { Receipt } from './wires/wire.ts'
 
 const LOW_MICROCENTS = 100_000_000n

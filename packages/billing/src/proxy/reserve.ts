@@ -2,7 +2,6 @@
 // where the free bound of the input would clamp or refuse.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import type { HoldAnswer, Holds } from '@farebox/ledger/holds'
-import type { Microcents } from '@farebox/money'
 import { type ModelFacts, type Quote, quoteMax } from '@farebox/pricing'
 import type { Payer, Payers } from './payers.ts'
 import type { PricesInForce, StoredPriceVersion } from './prices-in-force.ts'
@@ -21,18 +20,6 @@ export type CallToReserve = {
   /** False: the caller wants all the output it asked for, or a refusal. */
   clamp: boolean
   outputUnitsDefault: number
-}
-
-/** Money held for one call, with the price it will be charged at. */
-export type Reserved = {
-  holdId: string
-  payer: Payer
-  priceVersion: StoredPriceVersion
-  unitsWanted: number
-  unitsGranted: number
-  holdMicrocents: Microcents
-  /** What this app could spend before. */
-  spendableMicrocents: Microcents
 }
 
 export type ReserveDesk = { holds: Holds; payers: Payers; prices: PricesInForce; clock: () => Date }

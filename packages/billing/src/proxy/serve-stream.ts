@@ -1,17 +1,17 @@
 // Serves a call whose answer is streamed. Until its first output a failure is still an ordinary error; after it, an event.
 import { AppError, type ErrorCode, errorCodes } from '@farebox/errors'
 import { type Usage, usageOf } from '@farebox/pricing'
-import { BilledFailure, type Ending } from './ending.ts'
+import { BilledFailure, type Ending } from '../metering/ending.ts'
+import type { Heartbeat, StopReason } from '../metering/heartbeat.ts'
+import type { Served } from '../metering/metered-operation.ts'
+import type { Reserved } from '../metering/reserved.ts'
+import type { Charge } from '../metering/settle.ts'
 import { errorBody } from './error-body.ts'
 import { writeEvent } from './event-stream.ts'
-import type { Heartbeat, StopReason } from './heartbeat.ts'
 import { closingOf, type StreamEnd, StreamMeter } from './meter-stream.ts'
-import type { Served } from './metered-call.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import { headersOfHold, receiptOf, streamHeaders } from './receipt.ts'
-import type { Reserved } from './reserve.ts'
 import { passedOn } from './serve-whole.ts'
-import type { Charge } from './settle.ts'
 import type { Json } from './wires/wire.ts'
 
 /** A stream as it is kept for an Idempotency-Key: all that was passed on, and the provider's usage event, which was not. */

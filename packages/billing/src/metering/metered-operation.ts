@@ -1,18 +1,21 @@
-// The story of every paid call: reserve the most it can cost, make it, charge what it did cost.
-// Whoever serves it (a model, speech, OCR, a developer's own service) comes in as `serve`.
-
+// The story of everything that is paid for: reserve the most it can cost, run it, charge what it did cost, or release all of it.
+// A chat call, speech, a page read from an image: each comes in as two functions, and none of them touches money itself.
 import type { Holds } from '@farebox/ledger/holds'
 import { type Ending, endingOfFailure, failureToTell } from './ending.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { PendingSettlements } from './pending-settlements.ts'
-import type { Reserved } from './reserve.ts'
+import type { Reserved } from './reserved.ts'
 import { type Charge, settle } from './settle.ts'
 
-export type MeteredCall<Reply> = {
-  /** Decides who pays and how much at most, and holds it. Throws the refusal; answers `replay` for a call that was made before. */
+export type MeteredOperation<Reply> = {
+  /** Decides who pays and how much at most, and holds it. Throws the refusal; answers `replay` for what was run before. */
   reserve: () => Promise<Reserved | { replay: () => Promise<Reply> }>
-  serve: (reserved: Reserved, underWay: ReturnType<Heartbeat['begin']>) => Promise<Served<Reply>>
+  /** Does the work. What it throws releases the hold: nothing is charged. */
+  run: (reserved: Reserved, underWay: UnderWay) => Promise<Served<Reply>>
 }
+
+/** Keeps the hold alive while the work runs; `watch` tells it what has been used so far, and how to stop the work. */
+export type UnderWay = ReturnType<Heartbeat['begin']>
 
 /** An answer that has begun. It may still be streaming. */
 export type Served<Reply> = {
@@ -24,14 +27,14 @@ export type Served<Reply> = {
 
 export type MeteringDesk = { holds: Holds; heartbeat: Heartbeat; settlements: PendingSettlements }
 
-export async function meteredCall<Reply>({ reserve, serve }: MeteredCall<Reply>, desk: MeteringDesk): Promise<Reply> {
+export async function meteredOperation<Reply>({ reserve, run }: MeteredOperation<Reply>, desk: MeteringDesk): Promise<Reply> {
   const reserved = await reserve()
   if ('replay' in reserved) return reserved.replay()
 
   const underWay = desk.heartbeat.begin(reserved)
   const charged = (ended: Promise<Ending>) =>
     desk.settlements.track(ended.then((ending) => settle(desk.holds, reserved, ending)).finally(underWay.end))
-  const served = await serve(reserved, underWay).catch(async (cause: unknown) => {
+  const served = await run(reserved, underWay).catch(async (cause: unknown) => {
     await charged(Promise.resolve(endingOfFailure(cause)))
     throw failureToTell(cause)
   })

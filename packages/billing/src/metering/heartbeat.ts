@@ -2,7 +2,7 @@
 // and learns which must stop. A process that could not renew for 40 s ends its own streams before others give them up for lost.
 import type { HoldBeat, HoldStop } from '@farebox/ledger/holds'
 import { priceOf, type Usage } from '@farebox/pricing'
-import type { Reserved } from './reserve.ts'
+import type { Reserved } from './reserved.ts'
 
 export type StopReason = NonNullable<HoldStop['reason']> | 'gateway_lost' | 'time_limit' | 'server_stopping' | 'balance'
 

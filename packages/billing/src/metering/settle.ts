@@ -1,9 +1,9 @@
-// Charges a call what it did cost, by the price frozen in its hold.
+// Charges an operation what it did cost, by a price frozen in its hold.
 import type { HoldResult, Holds } from '@farebox/ledger/holds'
 import { type Microcents, microcents, ZERO } from '@farebox/money'
 import { priceOf } from '@farebox/pricing'
 import type { Ending } from './ending.ts'
-import type { Reserved } from './reserve.ts'
+import type { Reserved } from './reserved.ts'
 
 export type Charge = {
   reserved: Reserved
@@ -17,7 +17,8 @@ export type Charge = {
 }
 
 export async function settle(holds: Holds, reserved: Reserved, ending: Ending): Promise<Charge> {
-  const { baseMicrocents, costMicrocents } = priceOf(ending.usage, reserved.priceVersion)
+  const priceVersion = ending.answeredBy ?? reserved.priceVersion
+  const { baseMicrocents, costMicrocents } = priceOf(ending.usage, priceVersion)
   const result = await holds.settle({
     holdId: reserved.holdId,
     walletId: reserved.payer.walletId,
@@ -25,7 +26,8 @@ export async function settle(holds: Holds, reserved: Reserved, ending: Ending): 
     baseMicrocents: ending.resolution === 'released' ? ZERO : baseMicrocents,
     costMicrocents,
     usage: ending.usage,
-    priceVersionId: reserved.priceVersion.id,
+    priceVersionId: priceVersion.id,
+    ...(ending.answeredBy && { model: priceVersion.model, providerId: priceVersion.providerId }),
     outcome: ending.outcome,
     ...(ending.stopped && { stopped: ending.stopped }),
     ...(ending.answer && { answer: ending.answer }),

@@ -1,5 +1,6 @@
 // How a call ended, and so what is charged.
 import { type Usage, usageOf } from '@farebox/pricing'
+import type { StoredPriceVersion } from '../proxy/prices-in-force.ts'
 import type { StopReason } from './heartbeat.ts'
 
 export type Outcome =
@@ -20,6 +21,8 @@ export type Ending = {
   /** Of a released call: what the provider may bill us all the same. */
   usage: Usage
   stopped?: StopReason | undefined
+  /** Whose price counts, where somebody else answered than the hold names: one of the versions frozen in the hold. */
+  answeredBy?: StoredPriceVersion | undefined
   /** Sealed, for the Idempotency-Key. */
   answer?: Buffer | undefined
 }

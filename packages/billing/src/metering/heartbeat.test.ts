@@ -3,7 +3,7 @@ import { microcents } from '@farebox/money'
 import { usageOf } from '@farebox/pricing'
 import { describe, expect, it } from 'vitest'
 import { Heartbeat, type HeartbeatSettings, type StopReason } from './heartbeat.ts'
-import type { Reserved } from './reserve.ts'
+import type { Reserved } from './reserved.ts'
 
 const line = { aboveUnits: 0, serviceTier: 'standard', costMicrocentsPerMillion: 500_000n }
 const reserved: Reserved = {
