@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: mutant,
   test: {
     include: ['{packages,apps,tooling,scripts,e2e}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**'],
+    // The examples need a running Farebox: vitest.examples.config.ts.
+    exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/examples/**'],
     globalSetup: ['scripts/test/database-for-tests.ts'],
     // Vitest remembers modules as it loaded them; a mutant must neither be missed for that nor be remembered.
     fsModuleCache: mutant.length === 0,

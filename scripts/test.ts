@@ -13,7 +13,8 @@ import { type Check, playwrightTally, runCheck, type Tally, tidyTally, vitestTal
 
 const folder = path.join(stateFolder, 'test')
 const reportFile = (name: string) => path.join(folder, `${name}.json`)
-const browserEnvironment = { FAREBOX_RUNNING: path.join(folder, 'running.json'), PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('playwright') }
+const againstRunning = { FAREBOX_RUNNING: path.join(folder, 'running.json') }
+const browserEnvironment = { ...againstRunning, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('playwright') }
 
 const checksOfSource: Check[] = [
   { title: 'Types of packages and apps', program: 'turbo', parameters: ['run', 'typecheck', '--output-logs=errors-only'] },
@@ -34,6 +35,17 @@ const checksOfSource: Check[] = [
   },
 ]
 
+const examples: Check = {
+  title: 'Examples and guides',
+  program: 'vitest',
+  parameters: [
+    ...['run', '--config', 'vitest.examples.config.ts'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile('examples')}`],
+  ],
+  environment: againstRunning,
+  report: { file: reportFile('examples'), tally: vitestTally },
+}
+
 const profile: Profile = {
   environmentName: 'test',
   folder,
@@ -53,6 +65,7 @@ try {
   await generateClientIfStale()
   for (const check of checksOfSource) await mustPass(check)
   await startFarebox(profile, onStop)
+  await mustPass(examples)
   await mustPass(await browserJourneys())
 } catch (failure) {
   if (total.failed === 0) total.failed = 1

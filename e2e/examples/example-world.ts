@@ -1,0 +1,102 @@
+// What an example or a guide needs to run as a stranger would run it: an app with its keys, a user with money that was really
+// paid, and a way to start a program with the two things a reader replaces, the host and the key.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { makeApp, makeKey, organizationWalletId, type WorldApp } from '../../packages/billing/src/testing/world.ts'
+import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
+import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
+import { parseDollars } from '../../packages/money/src/index.ts'
+import { running } from '../env.ts'
+
+export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
+
+export type ExampleWorld = {
+  database: Database
+  app: WorldApp
+  /** What a program reads instead of the host and the keys printed in a text. */
+  environment: { FAREBOX_URL: string; FAREBOX_API_KEY: string; FAREBOX_DEVELOPER_KEY: string }
+  api: <Answer>(method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>
+  /** The user buys a package at Stripe, as a person would. Answers when the money is there. */
+  buys: (externalUserId: string, packageId: 'starter' | 'basic' | 'plus' | 'pro') => Promise<void>
+  /** The developer pays in, in the same way: to give grants from, or to be billed. */
+  developerPaysIn: (to: 'grant_pool' | 'organization_topup', creditDollars: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+export async function exampleWorld({ markupBps = 1_500 } = {}): Promise<ExampleWorld> {
+  const database = connectDatabase(running.databaseUrl, { connectionsMax: 2 })
+  const app = await makeApp(database, { name: 'Example', markupBps })
+  const [user, developer] = [await makeKey(database, app), await makeKey(database, app, { billingMode: 'developer' })]
+  const environment = { FAREBOX_URL: running.gateway, FAREBOX_API_KEY: user.secret, FAREBOX_DEVELOPER_KEY: developer.secret }
+
+  const api: ExampleWorld['api'] = async (method, address, body, headers = {}) => {
+    const response = await fetch(`${running.gateway}${address}`, {
+      method,
+      headers: { authorization: `Bearer ${user.secret}`, ...(body && { 'content-type': 'application/json' }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return response.json()
+  }
+
+  async function buys(externalUserId: string, packageId: string): Promise<void> {
+    const order = { package_id: packageId, success_url: returns.successUrl, cancel_url: returns.cancelUrl }
+    const { url } = await api<{ url: string }>('POST', `/v1/users/${externalUserId}/checkout`, order)
+    await pay(database, url)
+  }
+
+  async function developerPaysIn(kind: 'grant_pool' | 'organization_topup', creditDollars: string): Promise<void> {
+    const walletId = await organizationWalletId(database, app)
+    const purchase = { ...returns, ...app, walletId, creditMicrocents: parseDollars(creditDollars), buyerEmail: 'developer@farebox.test' }
+    const { checkoutUrl } = await startOrder(database, { ...purchase, kind }, { now: new Date(), walletUrl: running.wallet })
+    await pay(database, checkoutUrl)
+  }
+
+  return { database, app, environment, api, buys, developerPaysIn, stop: () => database.$disconnect() }
+}
+
+const returns = { successUrl: 'http://localhost:5173/', cancelUrl: 'http://localhost:5173/' }
+
+/** Pays at Stripe, and waits until its webhook has credited the order. */
+async function pay(database: Database, checkoutUrl: string): Promise<void> {
+  const session = await openCheckout(checkoutUrl)
+  await fetch(`${running.stripe}/control/sessions/${session}/pay`, { method: 'POST' })
+  const deadline = Date.now() + 20_000
+  while ((await database.order.findUniqueOrThrow({ where: { stripeSessionId: session } })).status !== 'paid') {
+    if (Date.now() > deadline) throw new Error(`${session} was paid, and its order was not.`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+/** What the checkout page's button does in a browser without JavaScript. */
+async function openCheckout(checkoutUrl: string): Promise<string> {
+  const page = await (await fetch(checkoutUrl)).text()
+  const form = new FormData()
+  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)) {
+    form.append(name, value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+  }
+  const response = await fetch(checkoutUrl, { method: 'POST', body: form, redirect: 'manual' })
+  const session = /cs_[A-Za-z0-9_]+/.exec(response.headers.get('location') ?? '')?.[0]
+  if (!session) throw new Error(`The checkout did not open: ${response.status}.`)
+  return session
+}
+
+export type Ran = { code: number; stdout: string; stderr: string }
+
+/** Runs a file of the repository with Node, as its reader would. */
+export async function runFile(file: string, environment: Record<string, string>): Promise<Ran> {
+  let [stdout, stderr] = ['', '']
+  const program = execFile(process.execPath, [file], {
+    cwd: repositoryRoot,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    timeout: 60_000,
+  })
+  program.stdout?.on('data', (text) => {
+    stdout += text
+  })
+  program.stderr?.on('data', (text) => {
+    stderr += text
+  })
+  const [code] = await once(program, 'close')
+  return { code: code ?? 1, stdout, stderr }
+}
