@@ -17,7 +17,7 @@ import {
 
 export type BrowserSignInSettings = {
   desk: SignInDesk
-  sessions: BrowserSessions
+  sessions: Pick<BrowserSessions, 'begin'>
   /** The web app's own address: over HTTPS the cookie is for HTTPS only. */
   address: string
   environment: 'development' | 'test' | 'production'
@@ -61,6 +61,6 @@ export function browserSignIn({ desk, sessions, address, environment, clock }: B
     finishByCode: async (code) => enter(await finishByCode(desk, { ticket: await ticket(), code, now: clock() })),
     finishByLink: async (linkToken) => enter(await finishByLink(desk, { linkToken, now: clock() })),
     enterDemo: async ({ email, returnTo }) =>
-      enter({ person: await signInAsDemo(desk.database, { environment, email, now: clock() }), returnTo: safeReturnTo(returnTo) }),
+      enter({ person: await signInAsDemo(desk, { environment, email, now: clock() }), returnTo: safeReturnTo(returnTo) }),
   }
 }

@@ -1,7 +1,7 @@
 // Who is calling: a person in a browser, or a program with an API key. Every door turns its caller into one of these.
 
 /** Each web app has its own sessions. A session of one never opens another. */
-export type WebAudience = 'dashboard' | 'wallet'
+export type WebAudience = 'dashboard' | 'wallet' | 'console'
 
 /** A signed-in person: a user with a wallet, who may also be a developer in organizations. */
 export type Person = {

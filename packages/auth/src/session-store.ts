@@ -1,6 +1,7 @@
 // Browser sessions as rows. The cookie holds a random token; the table holds only its keyed hash, made for one audience.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Database } from '@farebox/db'
+import { CONFIRMED_MS, findOperator, type Operator } from './operator.ts'
 import type { Person, WebAudience } from './principal.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -20,9 +21,16 @@ export type SessionScope = {
 
 export type OpenSession = { person: Person; expiresAt: Date }
 
-export async function issueSession(database: Database, scope: SessionScope, { userId, now }: { userId: string; now: Date }) {
+type OfToken = { token: string; now: Date }
+
+/** Of a user; in the console, of an operator. */
+export async function issueSession(
+  database: Database,
+  scope: SessionScope,
+  { userId, now, lifeMs = SESSION_IDLE_MS }: { userId: string; now: Date; lifeMs?: number },
+) {
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = new Date(now.getTime() + SESSION_IDLE_MS)
+  const expiresAt = new Date(now.getTime() + lifeMs)
   await database.session.create({
     data: { tokenHash: sessionHash(scope, token), audience: scope.audience, subjectId: userId, expiresAt, createdAt: now },
   })
@@ -30,20 +38,31 @@ export async function issueSession(database: Database, scope: SessionScope, { us
 }
 
 /** The session behind a cookie's token, or undefined: unknown, expired, ended, or made for another audience. */
-export async function readSession(
-  database: Database,
-  scope: SessionScope,
-  { token, now }: { token: string; now: Date },
-): Promise<OpenSession | undefined> {
-  const session = await database.session.findUnique({ where: { tokenHash: sessionHash(scope, token) } })
-  if (!session || session.audience !== scope.audience || session.expiresAt <= now) return undefined
+export async function readSession(database: Database, scope: SessionScope, { token, now }: OfToken): Promise<OpenSession | undefined> {
+  const session = await openRow(database, scope, { token, now })
+  if (!session || session.audience === 'console') return undefined
   const user = await database.user.findUnique({ where: { id: session.subjectId } })
   if (!user) return undefined
   return { person: { userId: user.id, email: user.email, name: user.name }, expiresAt: session.expiresAt }
 }
 
+/** The operator behind a console cookie's token, or undefined: as above, or no operator any more. */
+export async function readOperatorSession(database: Database, scope: SessionScope, { token, now }: OfToken): Promise<Operator | undefined> {
+  const session = await openRow(database, scope, { token, now })
+  if (session?.audience !== 'console') return undefined
+  const operator = await findOperator(database, { id: session.subjectId })
+  if (!operator) return undefined
+  const until = session.confirmedAt && new Date(session.confirmedAt.getTime() + CONFIRMED_MS)
+  return { ...operator, confirmedUntil: until && until > now ? until : undefined }
+}
+
+async function openRow(database: Database, scope: SessionScope, { token, now }: OfToken) {
+  const session = await database.session.findUnique({ where: { tokenHash: sessionHash(scope, token) } })
+  return session && session.audience === scope.audience && session.expiresAt > now ? session : undefined
+}
+
 /** Moves the end of a session in use, never past its whole life. */
-export async function renewSession(database: Database, scope: SessionScope, { token, now }: { token: string; now: Date }): Promise<void> {
+export async function renewSession(database: Database, scope: SessionScope, { token, now }: OfToken): Promise<void> {
   const tokenHash = sessionHash(scope, token)
   const session = await database.session.findUnique({ where: { tokenHash } })
   if (!session || session.audience !== scope.audience || session.expiresAt <= now) return
@@ -55,6 +74,6 @@ export async function endSession(database: Database, scope: SessionScope, { toke
   await database.session.deleteMany({ where: { tokenHash: sessionHash(scope, token), audience: scope.audience } })
 }
 
-function sessionHash({ audience, secret }: SessionScope, token: string): Uint8Array<ArrayBuffer> {
+export function sessionHash({ audience, secret }: SessionScope, token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac('sha256', secret).update(`session:${audience}:${token}`).digest())
 }

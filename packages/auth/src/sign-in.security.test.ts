@@ -140,10 +140,10 @@ describe('what is stored of a sign-in', () => {
 
 describe('the one-click sign-in', () => {
   it('does not exist in production, and knows no real address', async () => {
-    await expect(signInAsDemo(database, { environment: 'production', email: 'rider@farebox.test', now })).rejects.toEqual(
+    await expect(signInAsDemo({ database }, { environment: 'production', email: 'rider@farebox.test', now })).rejects.toEqual(
       refused('not_found'),
     )
-    await expect(signInAsDemo(database, { environment: 'development', email: 'ada@example.com', now })).rejects.toEqual(
+    await expect(signInAsDemo({ database }, { environment: 'development', email: 'ada@example.com', now })).rejects.toEqual(
       refused('not_found'),
     )
     expect(await database.user.findUnique({ where: { email: 'rider@farebox.test' } })).toBeNull()

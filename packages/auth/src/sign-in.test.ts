@@ -82,7 +82,7 @@ describe('signing in', () => {
   })
 
   it('with one click is there for development', async () => {
-    expect(await signInAsDemo(database, { environment: 'development', email: 'rider@farebox.test', now })).toMatchObject({
+    expect(await signInAsDemo({ database }, { environment: 'development', email: 'rider@farebox.test', now })).toMatchObject({
       email: 'rider@farebox.test',
     })
   })

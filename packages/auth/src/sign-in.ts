@@ -27,6 +27,8 @@ export type SignInDesk = {
   scope: SessionScope
   limits: SignInLimits
   deliver: (mail: SignInMail) => Promise<void>
+  /** Whom an address that proved itself signs in. Unset: the user with it, made at their first sign-in. */
+  personOf?: (database: Database, email: string, now: Date) => Promise<Person>
 }
 
 export type SignedIn = { person: Person; returnTo: string }
@@ -78,14 +80,14 @@ export async function offeredSignIn({ database, scope }: SignInDesk, { linkToken
 }
 
 export async function finishByLink(desk: SignInDesk, { linkToken, now }: { linkToken: string; now: Date }): Promise<SignedIn> {
-  const { database, scope } = desk
+  const { database, scope, personOf = userOf } = desk
   const attempt = await database.signInAttempt.findUnique({ where: { linkHash: linkHashOf(scope, linkToken) } })
   if (!attempt || !(await consume(desk, { id: attempt.id, now }))) throw new AppError('sign_in_link_ended')
   return { person: await personOf(database, attempt.email, now), returnTo: safeReturnTo(attempt.returnTo) }
 }
 
 export async function finishByCode(desk: SignInDesk, given: { ticket: string; code: string; now: Date }): Promise<SignedIn> {
-  const { database, scope } = desk
+  const { database, scope, personOf = userOf } = desk
   const { now } = given
   const { id, browser } = readTicket(given.ticket)
   const code = given.code.replace(/[\s-]/g, '')
@@ -107,7 +109,7 @@ export async function finishByCode(desk: SignInDesk, given: { ticket: string; co
 
 /** Development's one-click sign-in. It knows only addresses that cannot exist, and nobody in production. */
 export async function signInAsDemo(
-  database: Database,
+  { database, personOf = userOf }: Pick<SignInDesk, 'database' | 'personOf'>,
   { environment, email, now }: { environment: 'development' | 'test' | 'production'; email: string; now: Date },
 ): Promise<Person> {
   const address = readEmail(email)
@@ -138,7 +140,7 @@ async function consume({ database, scope }: SignInDesk, { id, now }: { id: strin
 }
 
 /** The user with this mail address, made at their first sign-in. */
-async function personOf(database: Database, email: string, now: Date): Promise<Person> {
+async function userOf(database: Database, email: string, now: Date): Promise<Person> {
   await database.user.createMany({ data: [{ id: newId(now.getTime()), email, createdAt: now }], skipDuplicates: true })
   const { id, name } = await database.user.findUniqueOrThrow({ where: { email } })
   return { userId: id, email, name }

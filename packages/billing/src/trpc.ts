@@ -36,33 +36,37 @@ export const newRequestId = (): string => publicId('request', newId())
 
 const trpc = initTRPC.context<WebContext>().create({
   transformer: superjson,
-  errorFormatter({ shape, error, ctx }) {
-    const failure = failureOf(error)
-    const data: FailureData = {
-      code: failure.code,
-      httpStatus: failure.entry.status,
-      message: failure.message,
-      param: failure.param,
-      charged: failure.metadata.charged === true,
-      requestId: ctx?.requestId,
-      metadata: failure.metadata,
-    }
-    return { code: shape.code, message: failure.message, data }
-  },
+  errorFormatter: ({ shape, error, ctx }) => replyOfFailure(shape, error, ctx?.requestId),
 })
 
+/** The form of a failure in every reply, here and in the console. */
+export function replyOfFailure<Code>(shape: { code: Code }, error: TRPCError, requestId: string | undefined) {
+  const failure = failureOf(error)
+  const data: FailureData = {
+    code: failure.code,
+    httpStatus: failure.entry.status,
+    message: failure.message,
+    param: failure.param,
+    charged: failure.metadata.charged === true,
+    requestId,
+    metadata: failure.metadata,
+  }
+  return { code: shape.code, message: failure.message, data }
+}
+
 /** An AppError keeps its status on the way out; tRPC alone would answer 500 to everything it does not know. */
-const withStatus = trpc.middleware(async ({ next }) => {
+export async function withStatus<Result extends { ok: boolean; error?: TRPCError }>(next: () => Promise<Result>): Promise<Result> {
   const result = await next()
-  if (result.ok || !(result.error.cause instanceof AppError)) return result
-  throw new TRPCError({ code: trpcCodeOf(result.error.cause), message: result.error.cause.message, cause: result.error.cause })
-})
+  const cause = result.error?.cause
+  if (result.ok || !(cause instanceof AppError)) return result
+  throw new TRPCError({ code: trpcCodeOf(cause), message: cause.message, cause })
+}
 
 export const router = trpc.router
 export const createCallerFactory = trpc.createCallerFactory
 
 /** Anyone, signed in or not. */
-export const publicProcedure = trpc.procedure.use(withStatus)
+export const publicProcedure = trpc.procedure.use(({ next }) => withStatus(next))
 
 /** A signed-in person, as `ctx.person`. */
 export const userProcedure = publicProcedure.use(({ ctx, next }) => {

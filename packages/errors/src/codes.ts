@@ -71,6 +71,8 @@ export const errorCodes = {
   wallet_paused: forbidden('The user has paused all spending from this wallet.'),
   app_suspended: forbidden('This app is suspended.'),
   origin_not_allowed: forbidden('This website is not registered for this app.'),
+  operator_not_allowed: forbidden('Your role does not allow this. Nothing was done. Ask an operator whose role does.'),
+  step_up_required: forbidden('Confirm first that it is you: ask for a code and enter it. Nothing was done.'),
   ip_not_allowed: forbidden('This API key may not be used from this network address.'),
 
   idempotency_in_progress: conflict(409, 'A request with this Idempotency-Key is still running. Wait for it.', true),
@@ -79,6 +81,7 @@ export const errorCodes = {
   grant_not_revocable: conflict(409, 'This grant is already spent, returned or in use.'),
   user_has_money: conflict(409, 'This user still has money that was paid for. Refund it, or let them claim it, first.'),
   order_ended: conflict(409, 'This purchase has ended. Nothing was charged. Start a new one.'),
+  clock_not_movable: conflict(409, 'Time can be moved ahead in development only, beside the Stripe stand-in.'),
   sandbox_checkout_unavailable: conflict(409, 'Sandbox purchases need a Stripe test key. Nothing was charged.'),
 
   rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),
