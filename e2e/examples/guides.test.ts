@@ -1,0 +1,50 @@
+// Every snippet of every guide is run, in order, with the host and the keys replaced as a reader replaces them; where the guide
+// shows what it prints, it prints that.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ExampleWorld, exampleWorld, repositoryRoot, runFile } from './example-world.ts'
+import { fits, type Snippet, snippetsOf } from './guide-snippets.ts'
+
+const shell = promisify(execFile)
+const folder = path.join(repositoryRoot, 'docs/guides')
+const guides = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md')
+// Beside an example, so that the packages the guides name are found.
+const scratch = mkdtempSync(path.join(repositoryRoot, 'examples/brief/node_modules/.guides-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+describe.each(guides)('%s', (guide) => {
+  const snippets = snippetsOf(path.join(folder, guide))
+  let world: ExampleWorld
+  beforeAll(async () => {
+    world = await exampleWorld()
+    await world.buys('user_123', 'basic')
+    await world.developerPaysIn('grant_pool', '20.00')
+    await world.developerPaysIn('organization_topup', '20.00')
+  })
+  afterAll(() => world.stop())
+
+  it.each(snippets)('line $line', async (snippet) => {
+    const { code, stdout, stderr } = await run(snippet, world)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    if (snippet.expected !== undefined && !fits(stdout, snippet.expected)) expect(stdout).toBe(snippet.expected)
+  })
+})
+
+async function run({ language, source, line }: Snippet, world: ExampleWorld) {
+  const ready = replaced(source, world.environment)
+  if (language === 'sh') return { code: 0, ...(await shell('bash', ['-euo', 'pipefail', '-c', ready], { cwd: repositoryRoot })) }
+  const file = path.join(scratch, `line-${line}.mjs`)
+  writeFileSync(file, ready)
+  return runFile(file, world.environment)
+}
+
+/** What every guide asks its reader to replace, and nothing else. */
+function replaced(source: string, environment: ExampleWorld['environment']): string {
+  return source
+    .replaceAll('https://api.farebox.example', environment.FAREBOX_URL)
+    .replaceAll('sk-farebox-your-developer-key', environment.FAREBOX_DEVELOPER_KEY)
+    .replaceAll('sk-farebox-your-api-key', environment.FAREBOX_API_KEY)
+}
