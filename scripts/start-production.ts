@@ -8,6 +8,7 @@ import { env as dashboardSettings } from '../apps/dashboard/src/env.ts'
 import { readGatewaySettings } from '../apps/gateway/src/env.ts'
 import { env as walletSettings } from '../apps/wallet/src/env.ts'
 import { readEnv as workerSettings } from '../apps/worker/src/env.ts'
+import { hasRealClock } from './database/real-clock.ts'
 import { repositoryRoot } from './repository.ts'
 
 type Part = { name: string; port: string; directory: string; parameters: string[]; withoutSecret?: string }
@@ -28,6 +29,13 @@ const environment = { ...process.env }
 const wrong = wrongSettings([dashboardSettings, readGatewaySettings, walletSettings, workerSettings])
 if (wrong.length > 0) {
   console.error(`Farebox cannot start. Set these variables (see .env.example):\n${wrong.join('\n')}`)
+  process.exit(1)
+}
+
+if (!(await hasRealClock(environment.DATABASE_URL ?? ''))) {
+  console.error(
+    'Farebox cannot start: this database was prepared for development, where time can be moved. Run `pnpm db:migrate` on it first.',
+  )
   process.exit(1)
 }
 

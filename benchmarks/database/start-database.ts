@@ -35,7 +35,7 @@ export async function startBenchmarkDatabase(): Promise<BenchmarkDatabase> {
   // FAREBOX_BENCHMARK_SQL: another folder of the ledger's functions, to measure a change before it is made.
   const another = async (name: string) => {
     const owner = new pg.Client({ connectionString: server.url(name) })
-    await migrateDatabase(server.url(name), process.env.FAREBOX_BENCHMARK_SQL)
+    await migrateDatabase(server.url(name), { functionsFolder: process.env.FAREBOX_BENCHMARK_SQL })
     await owner.connect()
     owners.push(owner)
     return { url: server.url(name), owner }

@@ -25,7 +25,7 @@ let world: World
 beforeAll(async () => {
   ;[server, models] = await Promise.all([startPostgres({ directory }), startModelsStandIn()])
   databaseUrl = server.url('farebox')
-  await migrateDatabase(databaseUrl)
+  await migrateDatabase(databaseUrl, { clock: 'movable' })
   database = connectDatabase(databaseUrl)
   world = await makeWorld(database)
   gateway = await startGatewayProcess({ databaseUrl, modelsUrl: models.url })

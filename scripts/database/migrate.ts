@@ -1,5 +1,5 @@
 // Brings a database up to date: Prisma's migrations, then the ledger's SQL functions, whose files are their
-// only source, then the queue's tables.
+// only source, then the queue's tables. Whether its clock can be moved is decided here, by which function is installed.
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,10 +11,19 @@ import { repositoryRoot, withOurNode } from '../repository.ts'
 const run = promisify(execFile)
 const ledgerFunctions = path.join(repositoryRoot, 'packages', 'ledger', 'sql')
 
+export type MigrateOptions = {
+  functionsFolder?: string | undefined
+  /** `movable` in development and tests only: the ledger's time can then be set back for a seed, or moved ahead for everybody. */
+  clock?: 'real' | 'movable'
+}
+
 /** Makes the database if it does not exist. Safe to run again, and while apps are running. */
-export async function migrateDatabase(url: string, functionsFolder: string = ledgerFunctions): Promise<void> {
+export async function migrateDatabase(
+  url: string,
+  { functionsFolder = ledgerFunctions, clock = 'real' }: MigrateOptions = {},
+): Promise<void> {
   await prisma(['migrate', 'deploy'], url)
-  await replaceFunctions(url, functionsFolder)
+  await replaceFunctions(url, clock === 'real' ? [functionsFolder] : [functionsFolder, path.join(functionsFolder, 'development')])
   await installQueues(url)
 }
 
@@ -37,22 +46,27 @@ async function prisma(parameters: string[], url?: string): Promise<void> {
   }
 }
 
-async function replaceFunctions(url: string, folder: string): Promise<void> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+/** Of two functions of one name, the one of the later folder stays. */
+async function replaceFunctions(url: string, folders: string[]): Promise<void> {
+  const files = folders.flatMap(sqlFiles)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     // All or nothing, and one starter at a time.
     await client.query('begin')
     await client.query("select pg_advisory_xact_lock(hashtext('farebox.replace_functions'))")
-    for (const file of files.sort()) {
-      const sql = readFileSync(path.join(folder, file), 'utf8')
-      await client.query(sql).catch((cause: Error) => {
-        throw new Error(`${path.join(folder, file)}: ${cause.message}`, { cause })
+    for (const file of files) {
+      await client.query(readFileSync(file, 'utf8')).catch((cause: Error) => {
+        throw new Error(`${file}: ${cause.message}`, { cause })
       })
     }
     await client.query('commit')
   } finally {
     await client.end()
   }
+}
+
+function sqlFiles(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => path.join(folder, name))
 }

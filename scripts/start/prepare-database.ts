@@ -24,7 +24,7 @@ export type PreparedDatabase = { url: string; postgres?: Postgres }
 export async function prepareDatabase(choice: DatabaseChoice, onServer: (postgres: Postgres) => void): Promise<PreparedDatabase> {
   await generateClientIfStale()
   if ('url' in choice) {
-    await step('Migrating the database in DATABASE_URL', () => migrateDatabase(choice.url))
+    await step('Migrating the database in DATABASE_URL', () => migrateDatabase(choice.url, { clock: 'movable' }))
     return { url: choice.url }
   }
 
@@ -32,7 +32,9 @@ export async function prepareDatabase(choice: DatabaseChoice, onServer: (postgre
   onServer(postgres)
   const url = postgres.url('farebox')
   const migrated = contentStamp([migrations, ledgerFunctions, queues])
-  await unlessStamped(path.join(postgres.directory, 'migrated'), migrated, () => step('Migrating the database', () => migrateDatabase(url)))
+  await unlessStamped(path.join(postgres.directory, 'migrated'), migrated, () =>
+    step('Migrating the database', () => migrateDatabase(url, { clock: 'movable' })),
+  )
   return { url, postgres }
 }
 

@@ -8,7 +8,8 @@ export default async function databaseForTests(project: TestProject): Promise<()
   const postgres = await startPostgres({ durable: false, settings: { max_connections: 300, shared_buffers: '256MB' } })
   try {
     // The mutants run the tests against SQL functions that were changed on purpose.
-    await migrateDatabase(postgres.url(TEMPLATE_DATABASE), process.env.FAREBOX_TEST_SQL_OVERRIDE)
+    const functionsFolder = process.env.FAREBOX_TEST_SQL_OVERRIDE
+    await migrateDatabase(postgres.url(TEMPLATE_DATABASE), { functionsFolder, clock: 'movable' })
   } catch (failure) {
     await postgres.stop()
     throw failure

@@ -1,5 +1,6 @@
 // The worker: what happens by the clock and what waits in queues. Any number may run; every job is safe to run twice.
 import { once } from 'node:events'
+import { openClock, setStandInClock } from '@farebox/billing/clock'
 import { clockJobs, connectDatabase, Holds, type JobDesk, openMailer, openStripe, queueHandlers, workQueues } from '@farebox/billing/jobs'
 import { pino } from 'pino'
 import { openAlert } from './alert.ts'
@@ -13,14 +14,14 @@ async function main(): Promise<void> {
   const alert = openAlert(log, env.ALERT_WEBHOOK_URL)
   const desk = openDesk(env, alert)
 
-  const queues = await workQueues(
-    env.DATABASE_URL,
-    queueHandlers(desk, () => new Date()),
-    {
-      onFailure: ({ queue, cause }) => alert(queue ?? 'queues', cause),
-    },
-  )
-  const clock = runClock(clockJobs, desk, ({ job, tookMs, did, failure }) => {
+  const time = openClock(desk.database, env.FAREBOX_ENV)
+  // A stand-in that was begun anew does not know yet how far time was moved.
+  if (env.STRIPE_API_BASE && time.isMovable) await setStandInClock(env.STRIPE_API_BASE, await time.offsetSeconds())
+
+  const queues = await workQueues(env.DATABASE_URL, queueHandlers(desk, time.now), {
+    onFailure: ({ queue, cause }) => alert(queue ?? 'queues', cause),
+  })
+  const clock = runClock(clockJobs, { desk, time }, ({ job, tookMs, did, failure }) => {
     if (failure !== undefined) alert(job, failure)
     else if (did) log.info({ job, tookMs, did })
   })

@@ -56,9 +56,9 @@ export const clockJobs: readonly ClockJob[] = [
 ]
 
 /** What waits in queues rather than for the clock. */
-export function queueHandlers(desk: JobDesk, clock: () => Date): QueueHandlers {
+export function queueHandlers(desk: JobDesk, clock: () => Promise<Date>): QueueHandlers {
   return {
-    'handle-stripe-event': ({ eventId }) => handleStripeEvent(desk, eventId, clock()),
+    'handle-stripe-event': async ({ eventId }) => handleStripeEvent(desk, eventId, await clock()),
     'send-receipt': ({ orderId }) => sendReceipt(desk, orderId),
   }
 }

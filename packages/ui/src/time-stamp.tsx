@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { exactUtc, relativeTime } from './relative-time.ts'
+import { useTimeAhead } from './time-ahead.tsx'
 import { Tooltip } from './tooltip.tsx'
 
 const REFRESH_MS = 30_000
@@ -10,11 +11,12 @@ const REFRESH_MS = 30_000
 /** Pass `now` from the server so that both drawings agree; it moves on by itself afterwards. */
 export function TimeStamp({ at, now, className }: { at: Date | string; now?: Date | string; className?: string }) {
   const moment = new Date(at)
-  const [current, setCurrent] = useState(() => (now === undefined ? new Date() : new Date(now)))
+  const aheadMs = useTimeAhead()
+  const [current, setCurrent] = useState(() => new Date(now ?? Date.now() + aheadMs))
   useEffect(() => {
-    const timer = setInterval(() => setCurrent(new Date()), REFRESH_MS)
+    const timer = setInterval(() => setCurrent(new Date(Date.now() + aheadMs)), REFRESH_MS)
     return () => clearInterval(timer)
-  }, [])
+  }, [aheadMs])
   const here = moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
   return (
     <Tooltip

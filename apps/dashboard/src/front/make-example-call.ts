@@ -4,6 +4,7 @@ import { type ShowcaseKey, showcaseKey } from '@farebox/billing/showcase'
 import { parseDollars } from '@farebox/money'
 import { z } from 'zod'
 import { env } from '../env'
+import { clock } from '../server/clock'
 import { database } from '../server/database'
 
 export type MadeCall =
@@ -46,7 +47,7 @@ const kept: typeof globalThis & { fareboxShowcaseKey?: ShowcaseKey } = globalThi
 
 export async function makeExampleCall(): Promise<MadeCall> {
   try {
-    const now = new Date()
+    const now = await clock().now()
     kept.fareboxShowcaseKey = await showcaseKey(database(), kept.fareboxShowcaseKey, now)
     const visitor = `${env().GATEWAY_URL}/v1/users/visitor-${now.toISOString().slice(0, 10)}`
     await send('PUT', visitor)

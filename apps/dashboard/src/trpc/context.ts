@@ -4,6 +4,7 @@ import { newRequestId, type WebContext } from '@farebox/billing/trpc'
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import { env } from '../env'
+import { clock } from '../server/clock'
 import { database } from '../server/database'
 import { networkAddress } from '../server/network-address'
 import { currentPerson } from '../server/session'
@@ -16,7 +17,7 @@ export const requestContext = cache(async (): Promise<WebContext> => {
     person,
     requestId: newRequestId(),
     ip: networkAddress(await headers()),
-    now: new Date(),
+    now: await clock().now(),
     addresses: { dashboard: DASHBOARD_URL, wallet: WALLET_URL, gateway: GATEWAY_URL },
   }
 })

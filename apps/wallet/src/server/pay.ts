@@ -8,6 +8,7 @@ import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { env } from '../env'
 import { caller } from '../trpc/server'
+import { clock } from './clock'
 import { till } from './till'
 
 /** What a button says when it could not go on. Nobody was charged: Stripe's page was not reached. */
@@ -40,7 +41,7 @@ export async function payOrder(_state: PayState, form: FormData): Promise<PaySta
   redirect(step.url as Route)
 }
 
-const checkoutOf = (orderId: string) => openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, now: new Date() })
+const checkoutOf = async (orderId: string) => openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, now: await clock().now() })
 
 async function attempted(step: () => Promise<string>): Promise<{ url: string } | { problem: string; requestId?: string }> {
   try {

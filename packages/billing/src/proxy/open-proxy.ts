@@ -2,6 +2,7 @@
 import { hkdfSync } from 'node:crypto'
 import { connectDatabase, type Database } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
+import { openClock } from '../development-clock/clock.ts'
 import { Heartbeat, type HeartbeatSettings, heartbeatDefaults } from '../metering/heartbeat.ts'
 import { PendingSettlements } from '../metering/pending-settlements.ts'
 import { Answers } from './answers.ts'
@@ -56,9 +57,10 @@ export type MeteringProxy = {
 }
 
 export async function openProxy(settings: ProxySettings): Promise<MeteringProxy> {
-  const { databaseUrl, onFailure, encryptionKey, clock = () => new Date() } = settings
+  const { databaseUrl, onFailure, encryptionKey } = settings
   const failureOf = (doing: string) => (cause: unknown) => onFailure(cause, doing)
   const database = connectDatabase(databaseUrl)
+  const clock = settings.clock ?? openClock(database, settings.standInForLive ? 'development' : 'production').recentNow
   const holds = new Holds(databaseUrl, { onRetry: failureOf('settling') })
   const links = walletLinks(settings)
   const prices = new PricesInForce(database, failureOf('reading prices'))

@@ -2,6 +2,7 @@
 import { Card, EmptyState, PageHeader, ProgressBar, StatusBadge } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
+import { clock } from '../../../server/clock'
 import type { ConnectedApp } from '../../../trpc/answers'
 import { caller } from '../../../trpc/server'
 import { hostOf } from '../../../words/host-of'
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: 'Apps' }
 
 export default async function AppsPage() {
   const apps = await (await caller()).connections.list()
-  const now = new Date()
+  const now = await clock().now()
   return (
     <>
       <PageHeader title="Connected apps" description="Each may spend up to the limit you set, and no more." />

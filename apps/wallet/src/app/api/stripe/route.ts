@@ -14,6 +14,7 @@ export async function POST(request: Request): Promise<Response> {
     if (length !== null && BigInt(length) > BYTES_MAX) throw new AppError('request_too_large')
     const given = { rawBody: await request.text(), signature: request.headers.get('stripe-signature') }
     const secrets = env().STRIPE_WEBHOOK_SECRET.split(',')
+    // A signature’s age is told by the machine’s clock, also where time was moved for a look at later days.
     const isNew = await receiveStripeWebhook(database(), { ...given, secrets, livemode: till().stripe.livemode, now: new Date() })
     return Response.json({ received: true, new: isNew })
   } catch (thrown) {

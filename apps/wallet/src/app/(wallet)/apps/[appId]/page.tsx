@@ -1,6 +1,7 @@
 // One connected app: its limit, what it adds to the price, and how to stop it.
 import { Card, KeyValueList, LinkButton, PageHeader, ProgressBar, Section, StatusBadge, TimeStamp } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
+import { clock } from '../../../../server/clock'
 import { found } from '../../../../trpc/found'
 import { caller } from '../../../../trpc/server'
 import { dayInWords } from '../../../../words/day-in-words'
@@ -26,7 +27,7 @@ export default async function AppPage({ params }: { params: Promise<{ appId: str
       />
       {app.limit === null ? null : (
         <Card>
-          <ProgressBar label={limitLabel(app)} spent={app.spent} limit={app.limit} periodShare={periodShare(app, new Date())} />
+          <ProgressBar label={limitLabel(app)} spent={app.spent} limit={app.limit} periodShare={periodShare(app, await clock().now())} />
         </Card>
       )}
       {app.status === 'revoked' ? null : (

@@ -4,6 +4,7 @@ import { Banner, Card, KeyValueList, LinkButton, Money, PageHeader, PlainShell }
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { env } from '../../../../env'
+import { clock } from '../../../../server/clock'
 import { till } from '../../../../server/till'
 import type { OrderPage } from '../../../../trpc/answers'
 import { found } from '../../../../trpc/found'
@@ -18,7 +19,7 @@ export default async function ReturnPage({ params, searchParams }: PageProps) {
   const { order: orderId } = await params
   const { from } = await searchParams
   const order = await found((await caller()).topups.order({ orderId }))
-  const completion = order.status === 'paid' ? 'paid' : await completeOrder(till(), order.id, new Date())
+  const completion = order.status === 'paid' ? 'paid' : await completeOrder(till(), order.id, await clock().now())
   if (completion === 'expired' || completion === 'failed') redirect(`/checkout/${orderId}` as Route)
   const isElsewhere = !order.successUrl.startsWith(`${env().WALLET_URL}/`)
   // An app's buyer goes straight back: that is where they were.

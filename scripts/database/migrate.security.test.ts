@@ -1,0 +1,35 @@
+// What `pnpm db:migrate` leaves behind is fit for production: the ledger's time is the database's, whatever anybody sets.
+import { connectDatabase } from '@farebox/db'
+import { type FreshDatabase, freshDatabase } from '@farebox/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrateDatabase } from './migrate.ts'
+import { hasRealClock } from './real-clock.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+/** As the role of the apps, on a connection that shifts its clock, in a database whose time somebody moved. */
+async function ledgerIsAhead(): Promise<boolean> {
+  const database = connectDatabase(fresh.url, { clockOffset: '40 days', connectionsMax: 1 })
+  try {
+    const value = { offsetSeconds: 7 * 86_400 }
+    await database.setting.upsert({ where: { name: 'development_clock' }, create: { name: 'development_clock', value }, update: { value } })
+    const [row] = await database.$queryRaw<{ ahead: boolean }[]>`select ledger_clock() <> now() as ahead`
+    return row?.ahead ?? true
+  } finally {
+    await database.$disconnect()
+  }
+}
+
+describe('a migrated database', () => {
+  it('M82: heeds neither a connection’s own offset nor a stored one, even if it was used in development before', async () => {
+    expect(await ledgerIsAhead()).toBe(true)
+    expect(await hasRealClock(fresh.url)).toBe(false)
+    await migrateDatabase(fresh.url)
+    expect(await ledgerIsAhead()).toBe(false)
+    expect(await hasRealClock(fresh.url)).toBe(true)
+  })
+})
