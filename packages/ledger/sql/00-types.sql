@@ -17,7 +17,8 @@ create type hold_request as (
   unit_price bigint,             -- microcents per million units
   units_wanted int,
   units_minimum int,             -- below this many units the call is refused instead of clamped
-  charge_max bigint              -- the caller's own cap on this call, in microcents
+  charge_max bigint,             -- the caller's own cap on this call, in microcents
+  service_id uuid                -- a developer's own service: the price is the whole charge, without markup
 );
 
 drop type if exists hold_answer cascade;

@@ -17,6 +17,7 @@ declare
   key_left bigint;
   end_user_left bigint;
   unbounded constant bigint := 9223372036854775807;
+  no_hold constant uuid := '00000000-0000-0000-0000-000000000000';
   cap bigint := coalesce(call.charge_max, unbounded);
   room bigint;
   base bigint;
@@ -24,6 +25,7 @@ declare
   from_promotions bigint;
   free_left bigint;
   paid_left bigint;
+  nobodys bigint := 0;
   taken bigint;
   limit_part bigint;
   line_lots uuid[] := '{}';
@@ -80,6 +82,9 @@ begin
     left join app on app.id = connection.app_id
     left join api_key on api_key.id = call.credential_id
    where wallet.id = call.wallet_id;
+  if call.service_id is not null then
+    facts.prices_in_force := case when call.hold_id = no_hold then 1 else service_prices_in_force(call, facts.app_id, clock) end;
+  end if;
   answer.outcome := case
     when facts.key_id is null or facts.revoked_at is not null then 'invalid_api_key'
     when facts.key_expires_at <= clock then 'key_expired'
@@ -137,7 +142,7 @@ begin
     end if;
   end if;
   room := greatest(0, least(unbounded, connection_left, facts.limit_call_microcents, key_left, end_user_left));
-  bps := case when facts.earns_markup then least(facts.markup_bps, facts.markup_bps_accepted) else 0 end;
+  bps := case when call.service_id is null and facts.earns_markup then least(facts.markup_bps, facts.markup_bps_accepted) else 0 end;
 
   -- 7. The lots in spending order: grants by expiry, promotions by expiry, top-ups oldest first.
   select coalesce(array_agg(id), '{}') as ids, array_agg(kind) as kinds, array_agg(available_microcents) as available,
@@ -149,6 +154,11 @@ begin
        where wallet_id = call.wallet_id and available_microcents > 0
          and (app_id is null or app_id = facts.app_id) and (expires_at is null or expires_at > clock)
        order by kind, expires_at, id) spendable_lots;
+  -- What an unclaimed wallet was topped up with may be anybody's: it buys no developer's own service, and so becomes nobody's earnings.
+  if call.service_id is not null and facts.kind not in ('user', 'organization') then
+    nobodys := lots.topups;
+    lots.topups := 0;
+  end if;
   answer.spendable := lots.grants + greatest(0, least(lots.promotions + lots.topups, connection_left));
   answer.markup_bps := bps;
 
@@ -159,7 +169,7 @@ begin
   if answer.units_granted < least(call.units_minimum, call.units_wanted) then
     if affordable_units(affordable_base(lots.grants, lots.promotions, lots.topups, unbounded, unbounded, bps),
                         call.fixed_numerator, call.unit_price, call.units_wanted) < least(call.units_minimum, call.units_wanted) then
-      answer.outcome := shortage_of_money(call, facts.app_id, bps);
+      answer.outcome := case when nobodys > 0 then 'wallet_unclaimed' else shortage_of_money(call, facts.app_id, bps) end;
     elsif affordable_units(affordable_base(lots.grants, lots.promotions, lots.topups, coalesce(facts.limit_call_microcents, unbounded), cap, bps),
                            call.fixed_numerator, call.unit_price, call.units_wanted) < least(call.units_minimum, call.units_wanted) then
       answer.outcome := 'call_limit_reached';
@@ -247,11 +257,11 @@ begin
   insert into hold (wallet_id, id, mode, connection_id, app_id, organization_id, credential_id, external_user_id, end_user, model, provider_id,
                     price_version_ids, request_hash, idempotency_hash, markup_bps, units_granted, base_max_microcents, amount_microcents,
                     line_lots, line_kinds, line_amounts, limit_part_microcents, window_starts_at, key_window_starts_at, end_user_window_starts_at,
-                    lease_until, opened_at)
+                    lease_until, opened_at, service_id, service_earns)
   values (call.wallet_id, call.hold_id, facts.mode, call.connection_id, facts.app_id, facts.organization_id, call.credential_id,
           call.external_user_id, call.end_user, call.model, call.provider_id, call.price_version_ids, call.request_hash, call.idempotency_hash,
           bps, answer.units_granted, base, answer.amount, line_lots, line_kinds, line_amounts, limit_part, window_start, key_window_start,
-          end_user_window_start, clock + interval '60 seconds', clock);
+          end_user_window_start, clock + interval '60 seconds', clock, call.service_id, call.service_id is not null and facts.earns_markup);
   return answer;
 end $$;
 revoke all on function open_hold(hold_request) from public;

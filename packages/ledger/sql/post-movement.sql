@@ -62,11 +62,15 @@ begin
     end if;
   end loop;
 
-  -- 5. Markup that leaves pending is counted against its day; lots named so expire now.
+  -- 5. Markup that leaves pending is counted against its day, as is what goes back of own services; lots named so expire now.
   insert into earnings_day as day (mode, organization_id, accrual_day, taken_microcents)
   select the_mode, (t ->> 'debitId')::uuid, (t ->> 'accrualDay')::date, sum((t ->> 'amount')::bigint)
     from jsonb_array_elements(movement -> 'transfers') t where t ->> 'debitKind' = 'earnings_pending' group by 2, 3
   on conflict (mode, organization_id, accrual_day) do update set taken_microcents = day.taken_microcents + excluded.taken_microcents;
+  insert into service_return as returned (mode, organization_id, taken_microcents)
+  select the_mode, (t ->> 'debitId')::uuid, sum((t ->> 'amount')::bigint)
+    from jsonb_array_elements(movement -> 'transfers') t where t ->> 'debitKind' = 'service_returned' group by 2
+  on conflict (mode, organization_id) do update set taken_microcents = returned.taken_microcents + excluded.taken_microcents;
   update lot set expires_at = clock
    where id in (select l::uuid from jsonb_array_elements_text(movement -> 'expiredLotIds') l) and wallet_id in (select jsonb_object_keys(holdings)::uuid)
      and (expires_at is null or expires_at > clock);

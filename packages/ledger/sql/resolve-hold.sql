@@ -25,6 +25,9 @@ declare
   line_cost bigint;
   transfer_number smallint := 0;
   provider uuid;
+  cost_kind account_kind := 'provider_payable';
+  cost_id uuid;
+  accrues_on date := (clock at time zone 'UTC')::date;
 begin
   if resolved.base is null or resolved.cost is null or resolved.base < 0 or resolved.cost < 0 then
     raise exception 'a call costs zero or more, not base % cost %', resolved.base, resolved.cost using errcode = 'check_violation';
@@ -40,6 +43,7 @@ begin
   end if;
   if held.state <> 'open' then return first_resolution(held, resolved.cost); end if;
   provider := coalesce(resolved.provider_id, held.provider_id);
+  cost_id := provider;
 
   -- 1. A call answered with nothing is ours to bear, up to $0.10 a day and wallet; then its input is charged.
   if resolved.resolution = 'absorbed' then
@@ -59,10 +63,21 @@ begin
   free_left := least(base, free_held);
   result.markup := floor((base - free_left)::numeric * held.markup_bps / 10000);
   paid_total := base - free_left + result.markup;
+  if held.service_id is not null then
+    -- A developer's own service: the user's own money is earned, whole. What may pay but earns nothing (grants, the organization's
+    -- own money) goes back to the organization's balance; promotions were ours, and are again.
+    cost_kind := 'service_returned';
+    cost_id := held.organization_id;
+    if held.service_earns then
+      result.markup := paid_total;
+      base := free_left;
+      accrues_on := service_accrual_day(held.organization_id, accrues_on);
+    end if;
+  end if;
   paid_left := paid_total;
   cost_left := cost;
 
-  if base > 0 or loss > 0 then
+  if base > 0 or loss > 0 or result.markup > 0 then
     insert into transaction (wallet_id, id, mode, kind, occurred_at)
     values (held.wallet_id, held.id, held.mode, case when settled then 'usage.settled' else 'usage.lost' end, clock);
   end if;
@@ -85,14 +100,19 @@ begin
                    available_microcents = available_microcents + held.line_amounts[place] - used
      where wallet_id = held.wallet_id and id = held.line_lots[place];
     line_base := used - line_markup;
-    line_cost := least(line_base, cost_left);
-    cost_left := cost_left - line_cost;
+    if held.service_id is null then
+      line_cost := least(line_base, cost_left);
+      cost_left := cost_left - line_cost;
+    else
+      line_cost := case when held.line_kinds[place] = 'promotion' then 0 else line_base end;
+      cost := cost + line_cost;
+    end if;
     if used > 0 then
       insert into transfer (wallet_id, transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents, accrual_day)
       select held.wallet_id, held.id, transfer_number + part.n, held.mode, 'lot', held.line_lots[place], part.kind, part.id, part.amount, part.on_day
-        from (values (1, 'provider_payable'::account_kind, provider, line_cost, null::date),
+        from (values (1, cost_kind, cost_id, line_cost, null::date),
                      (2, 'margin', provider, line_base - line_cost, null),
-                     (3, 'earnings_pending', held.organization_id, line_markup, (clock at time zone 'UTC')::date)) as part (n, kind, id, amount, on_day)
+                     (3, 'earnings_pending', held.organization_id, line_markup, accrues_on)) as part (n, kind, id, amount, on_day)
        where part.amount > 0;
       transfer_number := transfer_number + 3;
     end if;
@@ -116,11 +136,11 @@ begin
   if settled then
     insert into charge (wallet_id, id, mode, app_id, organization_id, connection_id, credential_id, external_user_id, end_user, model, provider_id,
                         usage, base_microcents, markup_microcents, cost_microcents, loss_microcents, markup_bps, price_version_id, hold_microcents,
-                        outcome, stopped, opened_at, settled_at)
+                        outcome, stopped, opened_at, settled_at, service_id, accrual_day)
     values (held.wallet_id, held.id, held.mode, held.app_id, held.organization_id, held.connection_id, held.credential_id, held.external_user_id,
             held.end_user, coalesce(resolved.model, held.model), provider, coalesce(resolved.usage, '{}'), base, result.markup, cost, loss,
             held.markup_bps, coalesce(resolved.price_version_id, held.price_version_ids[1]), held.amount_microcents,
-            coalesce(resolved.outcome, 'complete'), resolved.stopped, held.opened_at, clock);
+            coalesce(resolved.outcome, 'complete'), resolved.stopped, held.opened_at, clock, held.service_id, accrues_on);
   end if;
   if held.idempotency_hash is not null then
     if settled then

@@ -27,6 +27,8 @@ export type HoldRequest = {
   unitsMinimum: number
   /** The caller's own cap on this call. */
   chargeMaxMicrocents?: Microcents | undefined
+  /** A developer's own service: the price is the whole charge, without markup. */
+  serviceId?: string | undefined
 }
 
 export type HoldAnswer = {
@@ -108,6 +110,7 @@ export function writeRequest(request: HoldRequest) {
     units_wanted: request.unitsWanted,
     units_minimum: request.unitsMinimum,
     charge_max: request.chargeMaxMicrocents === undefined ? null : String(request.chargeMaxMicrocents),
+    service_id: request.serviceId,
   }
 }
 

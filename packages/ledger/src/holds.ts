@@ -33,9 +33,13 @@ const OPEN_PATIENCE_MS = 2_000
 const RETRY_FIRST_MS = 10
 const RETRY_MAX_MS = 1_000
 
+/** A cost known beforehand, and what it is for. */
+export type CostToRecord = HoldRequest & { usage: Record<string, number> }
+
 type HoldLane = {
   connection: Lane
   open: Batcher<HoldRequest, HoldAnswer>
+  record: Batcher<CostToRecord, HoldAnswer>
   settle: Batcher<HoldResolution, HoldResult>
 }
 
@@ -56,11 +60,29 @@ export class Holds {
    * Opening the same hold twice is one hold.
    */
   async open(request: HoldRequest): Promise<HoldAnswer> {
+    return this.#patiently(request, () => this.#laneOf(request.walletId).open.send(request))
+  }
+
+  /**
+   * Reserves and settles in one step. `held` says that it was charged, all of `amountMicrocents`; the same request again is the same charge.
+   */
+  async recordCost(cost: CostToRecord): Promise<HoldAnswer> {
+    return this.#patiently(cost, () => this.#laneOf(cost.walletId).record.send(cost))
+  }
+
+  /** What `open` would answer now. Reserves nothing. */
+  async fundingAllowed(request: HoldRequest): Promise<HoldAnswer> {
+    return this.#patiently(request, async () => {
+      const values = [JSON.stringify(writeRequest(request))]
+      const [row] = await this.#renewals.rows({ name: 'funding_allowed', text: 'select * from funding_allowed($1)', values })
+      return readAnswer(row ?? [])
+    })
+  }
+
+  async #patiently(request: HoldRequest, ask: () => Promise<HoldAnswer>): Promise<HoldAnswer> {
     const giveUpAt = Date.now() + OPEN_PATIENCE_MS
     for (let wait = RETRY_FIRST_MS; ; wait = nextWait(wait)) {
-      const answer = await this.#laneOf(request.walletId)
-        .open.send(request)
-        .catch((cause: unknown) => unanswered(cause))
+      const answer = await ask().catch((cause: unknown) => unanswered(cause))
       if (answer instanceof AppError) {
         if (Date.now() + wait > giveUpAt) {
           void this.#letGo(request)
@@ -134,6 +156,14 @@ function openLane(connection: Lane): HoldLane {
         name: 'open_holds',
         text: 'select * from open_holds($1)',
         values: [JSON.stringify(requests.map(writeRequest))],
+      })
+      return rows.map(readAnswer)
+    }),
+    record: new Batcher(async (costs: CostToRecord[]) => {
+      const rows = await connection.rows({
+        name: 'record_costs',
+        text: 'select * from record_costs($1)',
+        values: [JSON.stringify(costs.map((cost) => ({ ...writeRequest(cost), usage: cost.usage })))],
       })
       return rows.map(readAnswer)
     }),

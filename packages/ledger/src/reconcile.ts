@@ -5,10 +5,14 @@ import { bookInvariants } from './invariants/books.ts'
 import type { Invariant } from './invariants/invariant.ts'
 import { moneyInAndEarningsInvariants } from './invariants/money-in-and-earnings.ts'
 import { permissionInvariants } from './invariants/permissions.ts'
+import { serviceInvariants } from './invariants/services.ts'
 
-export const invariants: readonly Invariant[] = [...bookInvariants, ...moneyInAndEarningsInvariants, ...permissionInvariants].sort(
-  (first, second) => first.number - second.number,
-)
+export const invariants: readonly Invariant[] = [
+  ...bookInvariants,
+  ...moneyInAndEarningsInvariants,
+  ...permissionInvariants,
+  ...serviceInvariants,
+].sort((first, second) => first.number - second.number)
 
 export type Finding = {
   number: number

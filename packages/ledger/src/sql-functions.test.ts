@@ -11,10 +11,13 @@ const doors = [
   'earnings_to_take',
   'fold_transfers',
   'forget_idempotency',
+  'funding_allowed',
   'open_holds',
   'post_movement',
+  'record_costs',
   'renew_holds',
   'resolve_lapsed_holds',
+  'service_returns_to_take',
   'settle_holds',
 ]
 /** Run by triggers, which ask nobody's leave; a function of a trigger cannot be called. */

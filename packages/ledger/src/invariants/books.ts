@@ -58,14 +58,15 @@ export const bookInvariants: Invariant[] = [
   },
   {
     number: 7,
-    says: 'Each charge is provider cost + margin + markup, transfer by transfer, and no settlement is without its charge.',
+    says: 'Each charge is provider cost (of an own service: what goes back) + margin + markup, transfer by transfer, and no settlement is without its charge.',
     breaksQuery: `
       with moved as (
         select transfer.wallet_id, transfer.transaction_id,
-               sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'provider_payable') as cost,
+               sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind in ('provider_payable', 'service_returned')) as cost,
                sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'margin') as margin,
                sum(amount_microcents) filter (where debit_kind = 'lot' and credit_kind = 'earnings_pending') as markup,
                sum(amount_microcents) filter (where debit_kind = 'usage_loss') as loss,
+               sum(amount_microcents) filter (where credit_kind = 'service_returned') as returned,
                sum(amount_microcents) as total
           from transfer join transaction on transaction.wallet_id = transfer.wallet_id and transaction.id = transfer.transaction_id
          where transaction.kind = 'usage.settled' group by transfer.wallet_id, transfer.transaction_id
@@ -77,6 +78,7 @@ export const bookInvariants: Invariant[] = [
           or coalesce(moved.margin, 0) <> charge.base_microcents - charge.cost_microcents
           or coalesce(moved.markup, 0) <> charge.markup_microcents
           or coalesce(moved.loss, 0) <> charge.loss_microcents
+          or coalesce(moved.returned, 0) <> case when charge.service_id is null then 0 else charge.cost_microcents end
           or coalesce(moved.total, 0) <> charge.base_microcents::numeric + charge.markup_microcents + charge.loss_microcents`,
   },
   {

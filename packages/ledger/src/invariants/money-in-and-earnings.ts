@@ -22,7 +22,7 @@ export const moneyInAndEarningsInvariants: Invariant[] = [
     says: 'What each developer earned on each day is the markup of the charges, and no more of a day leaves pending than it has.',
     breaksQuery: `
       with charged as (
-        select mode, organization_id as id, (settled_at at time zone 'UTC')::date as day, sum(markup_microcents) as markup
+        select mode, organization_id as id, coalesce(accrual_day, (settled_at at time zone 'UTC')::date) as day, sum(markup_microcents) as markup
           from charge group by 1, 2, 3 having sum(markup_microcents) > 0
       ), accrued as (
         select mode, credit_id as id, accrual_day as day, sum(amount_microcents) as markup
@@ -55,12 +55,12 @@ export const moneyInAndEarningsInvariants: Invariant[] = [
   },
   {
     number: 16,
-    says: 'What providers are owed is the cost of the charges and our losses.',
+    says: 'What providers are owed is the cost of the charges of models and our losses.',
     breaksQuery: `
       with owed as (
         select mode, sum(amount_microcents) as amount from transfer where credit_kind = 'provider_payable' group by mode
       ), costs as (
-        select mode, sum(cost_microcents) as amount from charge group by mode
+        select mode, sum(cost_microcents) as amount from charge where service_id is null group by mode
       ), lost as (
         select mode, sum(amount_microcents) as amount from transfer where debit_kind = 'usage_loss' group by mode
       )

@@ -35,7 +35,11 @@ export const permissionInvariants: Invariant[] = [
       select 'hold of connection', hold.id::text from hold
        where not exists (select from connection where wallet_id = hold.wallet_id and id = hold.connection_id)
       union all
-      select 'charge of price version', charge.id::text from charge where not exists (select from price_version where id = charge.price_version_id)
+      select 'charge of price version', charge.id::text from charge
+       where service_id is null and not exists (select from price_version where id = charge.price_version_id)
+      union all
+      select 'charge of service price', charge.id::text from charge
+       where service_id is not null and not exists (select from service_price where id = charge.price_version_id and service_id = charge.service_id)
       union all
       select 'charge of provider', charge.id::text from charge where not exists (select from provider where id = charge.provider_id)
       union all
