@@ -13,9 +13,14 @@ export function FrontPage({ calls, packages, gatewayUrl, walletUrl, today }: Fro
     <PlainShell
       width="page"
       actions={
-        <LinkButton href={'/sign-in' as Route} variant="quiet">
-          Sign in
-        </LinkButton>
+        <>
+          <LinkButton href={'/docs' as Route} variant="quiet">
+            Guides
+          </LinkButton>
+          <LinkButton href={'/sign-in' as Route} variant="quiet">
+            Sign in
+          </LinkButton>
+        </>
       }
       footer="Prices are the providers’ list prices. A charge is never more than was reserved, and a wallet never goes below zero."
     >
