@@ -25,6 +25,7 @@ const config: NextConfig = {
     '@farebox/money',
     '@farebox/pricing',
     '@farebox/ui',
+    '@farebox/web',
   ],
   serverExternalPackages: ['pg', 'pg-boss', 'nodemailer'],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -1,4 +1,5 @@
 // Every mail Farebox sends, in one list.
+import { confirmationMail } from './confirmation-mail.ts'
 import { receiptMail } from './receipt-mail.ts'
 import { signInMail } from './sign-in-mail.ts'
 
@@ -7,5 +8,6 @@ export { type Mailer, openMailer } from './mailer.ts'
 
 export const mails = {
   signIn: signInMail,
+  confirmation: confirmationMail,
   receipt: receiptMail,
 }

@@ -5,7 +5,13 @@ import { Button } from '../button.tsx'
 import { FormError } from '../form-error.tsx'
 import type { SignInAction } from './sign-in-state.ts'
 
-type DemoFormProps = { enter: SignInAction; email: string; returnTo: string; mailboxUrl?: string }
+type DemoFormProps = {
+  enter: SignInAction
+  /** One account, or several to choose from. */
+  email: string | readonly string[]
+  returnTo: string
+  mailboxUrl?: string | undefined
+}
 
 export function DemoForm({ enter, email, returnTo, mailboxUrl }: DemoFormProps) {
   const [state, action, isPending] = useActionState(enter, {})
@@ -15,12 +21,13 @@ export function DemoForm({ enter, email, returnTo, mailboxUrl }: DemoFormProps) 
         Development only
       </h2>
       <form action={action} className="space-y-3">
-        <input type="hidden" name="email" value={email} />
         <input type="hidden" name="returnTo" value={returnTo} />
         <FormError message={state.problem ?? ''} requestId={state.requestId} />
-        <Button type="submit" variant="secondary" isWide isLoading={isPending}>
-          Continue as {email}
-        </Button>
+        {[email].flat().map((each) => (
+          <Button key={each} type="submit" name="email" value={each} variant="secondary" isWide isLoading={isPending}>
+            Continue as {each}
+          </Button>
+        ))}
       </form>
       {mailboxUrl ? (
         <p className="text-ink-soft text-sm">

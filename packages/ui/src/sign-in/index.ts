@@ -1,7 +1,9 @@
 // The steps of signing in, the same in every web app. What they do comes in as server actions.
 export { CodeForm } from './code-form.tsx'
+export { CodeScreen } from './code-screen.tsx'
 export { DemoForm } from './demo-form.tsx'
 export { LinkForm } from './link-form.tsx'
+export { LinkScreen } from './link-screen.tsx'
 export { MailForm } from './mail-form.tsx'
 export { SendAgainForm } from './send-again-form.tsx'
 export { SignInCard } from './sign-in-card.tsx'
