@@ -5,8 +5,9 @@
 import { writeFirstPrices } from '../packages/billing/src/prices/write-first-prices.ts'
 import { stopEnqueuing } from '../packages/billing/src/queue/enqueue.ts'
 import { writeFirstPackages } from '../packages/billing/src/topups/packages.ts'
-import { connectDatabase, type Database, newId } from '../packages/db/src/index.ts'
+import { connectDatabase, type Database } from '../packages/db/src/index.ts'
 import type { Demo, WorldToFurnish } from './seed/demo.ts'
+import { addOperators } from './seed/operators.ts'
 import { foundOrganizations, issueDemoKeys } from './seed/organizations.ts'
 import { livePast } from './seed/past.ts'
 import { buyBalanceAndPool, buyForRider } from './seed/purchases.ts'
@@ -37,7 +38,7 @@ export async function seed({ databaseUrl, environment, kept }: WorldToFurnish): 
   try {
     const now = new Date()
     const founded = await foundOrganizations(database, new Date(now.getTime() - PAST_DAYS * DAY_MS))
-    await addOperators(database)
+    await addOperators(databaseUrl)
     const keys = kept && (await isComplete(database)) ? kept : await issueDemoKeys(database, founded, now)
     const demo: Demo = { ...keys, externalUserId: 'user_123', model: DEMO_MODEL }
     if (await isComplete(database)) return demo
@@ -62,9 +63,3 @@ async function furnishWithMoney(till: Till, { databaseUrl, founded, now }: { dat
 }
 
 const isComplete = async (database: Database) => (await database.setting.findUnique({ where: { name: 'demo_world' } })) !== null
-
-/** Two, since no payout is approved by the one who proposed it. */
-async function addOperators(database: Database): Promise<void> {
-  const operators = ['ops1', 'ops2'].map((name) => ({ id: newId(), email: `${name}@farebox.test`, name, role: 'operator' }))
-  await database.operator.createMany({ data: operators, skipDuplicates: true })
-}

@@ -1,9 +1,10 @@
-// `pnpm start:production`: the four processes of Farebox on one machine, with real credentials and built web apps.
+// `pnpm start:production`: the five processes of Farebox on one machine, with real credentials and built web apps.
 // Nothing is made up here: no database, no secrets, no stand-ins. On several machines, start each process by itself.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { loadEnvFile } from 'node:process'
+import { env as consoleSettings } from '../apps/console/src/env.ts'
 import { env as dashboardSettings } from '../apps/dashboard/src/env.ts'
 import { readGatewaySettings } from '../apps/gateway/src/env.ts'
 import { env as walletSettings } from '../apps/wallet/src/env.ts'
@@ -11,14 +12,16 @@ import { readEnv as workerSettings } from '../apps/worker/src/env.ts'
 import { hasRealClock } from './database/real-clock.ts'
 import { repositoryRoot } from './repository.ts'
 
-type Part = { name: string; port: string; directory: string; parameters: string[]; withoutSecret?: string }
+type Part = { name: string; port: string; directory: string; parameters: string[]; ownSecret?: string }
 
+const sessionSecrets = ['DASHBOARD_SESSION_SECRET', 'WALLET_SESSION_SECRET', 'CONSOLE_SESSION_SECRET']
 const next = 'node_modules/next/dist/bin/next'
 const parts: Part[] = [
   { name: 'gateway', port: '3003', directory: '.', parameters: ['apps/gateway/src/server.ts'] },
   { name: 'worker', port: '3008', directory: '.', parameters: ['apps/worker/src/main.ts'] },
-  { name: 'dashboard', port: '3000', directory: 'apps/dashboard', parameters: [next, 'start'], withoutSecret: 'WALLET_SESSION_SECRET' },
-  { name: 'wallet', port: '3001', directory: 'apps/wallet', parameters: [next, 'start'], withoutSecret: 'DASHBOARD_SESSION_SECRET' },
+  { name: 'dashboard', port: '3000', directory: 'apps/dashboard', parameters: [next, 'start'], ownSecret: 'DASHBOARD_SESSION_SECRET' },
+  { name: 'wallet', port: '3001', directory: 'apps/wallet', parameters: [next, 'start'], ownSecret: 'WALLET_SESSION_SECRET' },
+  { name: 'console', port: '3002', directory: 'apps/console', parameters: [next, 'start'], ownSecret: 'CONSOLE_SESSION_SECRET' },
 ]
 
 const ownSettings = path.join(repositoryRoot, '.env')
@@ -26,7 +29,7 @@ if (existsSync(ownSettings)) loadEnvFile(ownSettings)
 process.env.FAREBOX_ENV = 'production'
 const environment = { ...process.env }
 
-const wrong = wrongSettings([dashboardSettings, readGatewaySettings, walletSettings, workerSettings])
+const wrong = wrongSettings([dashboardSettings, readGatewaySettings, walletSettings, consoleSettings, workerSettings])
 if (wrong.length > 0) {
   console.error(`Farebox cannot start. Set these variables (see .env.example):\n${wrong.join('\n')}`)
   process.exit(1)
@@ -59,9 +62,11 @@ function wrongSettings(readers: (() => unknown)[]): string[] {
   return [...new Set(sentences)]
 }
 
-function start({ name, port, directory, parameters, withoutSecret }: Part): ChildProcess {
+function start({ name, port, directory, parameters, ownSecret }: Part): ChildProcess {
   const chosenPort = environment[`${name.toUpperCase()}_PORT`] ?? port
-  const own = { ...environment, PORT: chosenPort, ...(withoutSecret ? { [withoutSecret]: undefined } : {}) }
+  // A session made by one app must mean nothing to another, so none is told another's secret.
+  const others = sessionSecrets.filter((secret) => secret !== ownSecret).map((secret) => [secret, undefined])
+  const own = { ...environment, PORT: chosenPort, ...Object.fromEntries(others) }
   return spawn(process.execPath, parameters, { cwd: path.join(repositoryRoot, directory), env: own, stdio: 'inherit' })
 }
 

@@ -5,6 +5,7 @@ export type Addresses = {
   gateway: string
   dashboard: string
   wallet: string
+  console: string
   stripe: string
   models: string
   mailbox: string
@@ -22,6 +23,7 @@ export function addressesOf(ports: Ports, hosts: 'one' | 'separate'): Addresses 
     gateway: `http://${host('api')}:${ports.gateway}`,
     dashboard: `http://${host('dashboard')}:${ports.dashboard}`,
     wallet: `http://${host('wallet')}:${ports.wallet}`,
+    console: `http://${host('console')}:${ports.console}`,
     stripe: `http://localhost:${ports.stripe}`,
     models: `http://localhost:${ports.models}`,
     mailbox: `http://localhost:${ports.mailbox}`,

@@ -4,6 +4,7 @@ import { freePort, isFree } from '@farebox/db/postgres'
 const usualPorts = {
   dashboard: 3000,
   wallet: 3001,
+  console: 3002,
   gateway: 3003,
   stripe: 3004,
   models: 3005,

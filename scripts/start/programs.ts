@@ -3,6 +3,7 @@ import path from 'node:path'
 import { repositoryRoot } from '../repository.ts'
 import type { Program } from './child-process.ts'
 import {
+  consoleEnvironment,
   dashboardEnvironment,
   gatewayEnvironment,
   type Surroundings,
@@ -22,7 +23,7 @@ export function programGroups(surroundings: Surroundings, reload: boolean): Prog
     environment,
     healthUrl,
   })
-  const webApp = (name: 'dashboard' | 'wallet', environment: Program['environment']): Program => ({
+  const webApp = (name: 'dashboard' | 'wallet' | 'console', environment: Program['environment']): Program => ({
     name,
     program: process.execPath,
     parameters: ['node_modules/next/dist/bin/next', reload ? 'dev' : 'start', '--hostname', '127.0.0.1', '--port', String(ports[name])],
@@ -37,6 +38,7 @@ export function programGroups(surroundings: Surroundings, reload: boolean): Prog
       service('gateway', 'apps/gateway/src/server.ts', gatewayEnvironment(surroundings), `http://127.0.0.1:${ports.gateway}/healthz`),
       webApp('dashboard', dashboardEnvironment(surroundings)),
       webApp('wallet', walletEnvironment(surroundings)),
+      webApp('console', consoleEnvironment(surroundings)),
     ],
   ]
 }

@@ -19,6 +19,7 @@ const running = z.object({
   gateway: z.string(),
   dashboard: z.string(),
   wallet: z.string(),
+  console: z.string(),
   stripe: z.string(),
   models: z.string(),
   mailbox: z.string(),

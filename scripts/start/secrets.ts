@@ -7,9 +7,12 @@ import { writePrivateFile } from './private-file.ts'
 const secrets = z.object({
   dashboardSessionSecret: z.string(),
   walletSessionSecret: z.string(),
+  consoleSessionSecret: z.string(),
   /** 32 bytes, base64: what encrypts kept answers. */
   encryptionKey: z.string(),
   stripeWebhookSecret: z.string(),
+  /** Of the second endpoint: events of connected accounts. */
+  stripeConnectWebhookSecret: z.string(),
 })
 
 export type Secrets = z.infer<typeof secrets>
@@ -25,7 +28,9 @@ function newSecrets(): Secrets {
   return {
     dashboardSessionSecret: randomBytes(32).toString('base64url'),
     walletSessionSecret: randomBytes(32).toString('base64url'),
+    consoleSessionSecret: randomBytes(32).toString('base64url'),
     encryptionKey: randomBytes(32).toString('base64'),
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('base64url')}`,
+    stripeConnectWebhookSecret: `whsec_${randomBytes(24).toString('base64url')}`,
   }
 }

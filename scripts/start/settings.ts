@@ -19,6 +19,7 @@ export type Environment = Record<string, string>
 
 const host = '127.0.0.1'
 const stripeWebhookPath = '/api/stripe'
+const stripeConnectWebhookPath = '/api/stripe/connect'
 
 /** What every process shares. An empty string means "not set". */
 export function commonEnvironment({ environmentName, databaseUrl, addresses, secrets }: Surroundings): Environment {
@@ -32,9 +33,11 @@ export function commonEnvironment({ environmentName, databaseUrl, addresses, sec
     GATEWAY_URL: addresses.gateway,
     DASHBOARD_URL: addresses.dashboard,
     WALLET_URL: addresses.wallet,
+    CONSOLE_URL: addresses.console,
     STRIPE_SECRET_KEY: given.STRIPE_SECRET_KEY ?? 'sk_test_stand_in',
     STRIPE_API_BASE: realStripe ? (given.STRIPE_API_BASE ?? '') : addresses.stripe,
     STRIPE_WEBHOOK_SECRET: given.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
+    STRIPE_CONNECT_WEBHOOK_SECRET: given.STRIPE_CONNECT_WEBHOOK_SECRET ?? secrets.stripeConnectWebhookSecret,
     SMTP_URL: given.SMTP_URL ?? addresses.smtp,
     MAILBOX_URL: given.SMTP_URL ? '' : addresses.mailbox,
     MAIL_FROM: given.MAIL_FROM ?? 'Farebox <hello@farebox.test>',
@@ -53,6 +56,8 @@ export function standInsEnvironment({ ports, secrets, stripeStateFile }: Surroun
     PORT_SMTP: String(ports.smtp),
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
     STRIPE_WEBHOOK_URL: `http://${host}:${ports.wallet}${stripeWebhookPath}`,
+    STRIPE_CONNECT_WEBHOOK_SECRET: secrets.stripeConnectWebhookSecret,
+    STRIPE_CONNECT_WEBHOOK_URL: `http://${host}:${ports.wallet}${stripeConnectWebhookPath}`,
     STRIPE_STATE_FILE: stripeStateFile,
   }
 }
@@ -68,6 +73,12 @@ export const walletEnvironment = (surroundings: Surroundings): Environment => ({
   ...commonEnvironment(surroundings),
   PORT: String(surroundings.ports.wallet),
   WALLET_SESSION_SECRET: process.env.WALLET_SESSION_SECRET ?? surroundings.secrets.walletSessionSecret,
+})
+
+export const consoleEnvironment = (surroundings: Surroundings): Environment => ({
+  ...commonEnvironment(surroundings),
+  PORT: String(surroundings.ports.console),
+  CONSOLE_SESSION_SECRET: process.env.CONSOLE_SESSION_SECRET ?? surroundings.secrets.consoleSessionSecret,
 })
 
 export const gatewayEnvironment = (surroundings: Surroundings): Environment => ({

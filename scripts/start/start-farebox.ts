@@ -105,7 +105,8 @@ async function startedOrFailed(supervisor: Supervisor, surroundings: Surrounding
 
 function runningAs(addresses: Addresses, database: PreparedDatabase, supervisor: Supervisor, demo: Demo): Running {
   const { gateway, dashboard, wallet, stripe, models, mailbox } = addresses
+  const console = addresses.console
   const pids: Record<string, number> = { starter: process.pid, ...supervisor.pids() }
   if (database.postgres) pids.postgres = database.postgres.pid
-  return { gateway, dashboard, wallet, stripe, models, mailbox, databaseUrl: database.url, pids, demo }
+  return { gateway, dashboard, wallet, console, stripe, models, mailbox, databaseUrl: database.url, pids, demo }
 }

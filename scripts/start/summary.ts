@@ -2,12 +2,13 @@
 import { elapsedSeconds } from './progress.ts'
 import type { Running } from './running-file.ts'
 
-export function summary({ gateway, dashboard, wallet, mailbox, stripe, models, demo }: Running): string {
+export function summary({ gateway, mailbox, stripe, models, demo, ...web }: Running): string {
   return `
 Farebox is running (${elapsedSeconds().toFixed(1)} s). Ctrl-C stops everything.
 
-  Dashboard   ${dashboard}   developers: apps, markup, keys, earnings
-  Wallet      ${wallet}   users: balance, top-ups, charges
+  Dashboard   ${web.dashboard}   developers: apps, markup, keys, earnings, payouts
+  Wallet      ${web.wallet}   users: balance, top-ups, charges
+  Console     ${web.console}   operators: payouts, reconciliation, corrections
   Gateway     ${gateway}   the API (${gateway}/docs)
   Mailbox     ${mailbox}   every mail that was sent
   Stand-ins   Stripe ${stripe}, models ${models}
@@ -15,6 +16,10 @@ Farebox is running (${elapsedSeconds().toFixed(1)} s). Ctrl-C stops everything.
   Sign in with one click, or by mail:
     dev@farebox.test     developer of Pixel Pals
     rider@farebox.test   user, known to Pixel Pals as ${demo.externalUserId}
+    ada@farebox.test     operator: finance. A payout waits for her review
+    grace@farebox.test   operator: admin. Nobody approves what they proposed
+
+  Time: npm run demo -- --days 7 moves Farebox and the Stripe stand-in a week ahead.
 
   A paid call:
 
