@@ -37,6 +37,7 @@ export const publicPrefixes = {
   grant: 'gr',
   order: 'ord',
   organization: 'org',
+  payout: 'pay',
   request: 'req',
   transaction: 'tx',
   user: 'usr',
