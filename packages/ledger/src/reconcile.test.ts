@@ -8,6 +8,7 @@ import { earningsToTake } from './earnings.ts'
 import { type HoldResolution, Holds } from './holds.ts'
 import { earningsMatured } from './movements/earnings-matured.ts'
 import { sandboxWalletFunded } from './movements/sandbox-funded.ts'
+import { stripeFeeBooked } from './movements/stripe-fee-booked.ts'
 import { post } from './post.ts'
 import { assertReconciled, invariants, reconcile } from './reconcile.ts'
 import { dollars, foldAll, fundPool, giveGrant, holdRequest, type PayingWorld, payIn, payingWorld } from './testing.ts'
@@ -20,6 +21,8 @@ type Books = {
   lotId: string
   grantLotId: string
   paymentIntent: string
+  /** Of a payment whose fee is booked. */
+  bookedIntent: string
 }
 
 /** A little of everything: money in, a grant, calls that are paid, open and released, a key's budget, earnings, play money. */
@@ -53,7 +56,8 @@ async function rightBooks(database: Database, url: string): Promise<Books> {
   await mature(database, world)
   const order = await database.order.findFirstOrThrow({ where: { walletId } })
   const paymentIntent = order.paymentIntent ?? ''
-  return { world, settled: settled.holdId, open: open.holdId, released: released.holdId, lotId, grantLotId, paymentIntent }
+  const bookedIntent = await bookAFee(database)
+  return { world, settled: settled.holdId, open: open.holdId, released: released.holdId, lotId, grantLotId, paymentIntent, bookedIntent }
 }
 
 async function organizationSpends(database: Database, holds: Holds, world: PayingWorld): Promise<void> {
@@ -84,6 +88,27 @@ async function mature(database: Database, { organizationId }: PayingWorld): Prom
     const day = await earningsToTake(transaction, { mode: 'live', organizationId, accrualDay })
     await post(transaction, earningsMatured({ transactionId: newId(), mode: 'live', organizationId, accrualDay, ...day }))
   })
+}
+
+const BOOKED = { paidCents: 500, feeCents: 45 }
+
+async function bookAFee(database: Database): Promise<string> {
+  const order = await database.order.findFirstOrThrow({ where: { priceCents: BOOKED.paidCents } })
+  const paymentIntent = order.paymentIntent ?? ''
+  await database.$transaction(async (transaction) => {
+    await post(transaction, stripeFeeBooked({ transactionId: newId(), mode: 'live', paymentIntent, ...BOOKED }))
+    await transaction.order.update({ where: { id: order.id }, data: { feeBookedAt: new Date() } })
+  })
+  return paymentIntent
+}
+
+/** Stripe's book as it was read after the one payment whose fee is booked; the changes are what somebody got wrong in it. */
+function atStripe(paymentIntent: string, { netCents = 'net', feeCents = 'fee', balanceCents = 'net' } = {}): string {
+  const [net, fee] = [BOOKED.paidCents - BOOKED.feeCents, BOOKED.feeCents].map(String)
+  const spelled = (cents: string) => cents.replace('net', net ?? '').replace('fee', fee ?? '')
+  return `insert into stripe_booking select 'ch_books', 'charge', transaction_id, now() from operation where operation_key = 'stripe-fee:${paymentIntent}';
+    insert into stripe_balance_transaction values ('txn_books', 'charge', 'charge', ${BOOKED.paidCents}, ${spelled(feeCents)}, ${spelled(netCents)}, 'usd', 'ch_books', now(), now(), now());
+    insert into stripe_mirror values (1, now(), ${spelled(balanceCents)})`
 }
 
 type Break = { number: number; what: string; by: (books: Books) => string; names: (books: Books) => string }
@@ -229,6 +254,38 @@ const breaks: Break[] = [
     what: 'a payment whose fee is not booked after two days',
     by: ({ paymentIntent }) => `update "order" set paid_at = now() - interval '49 hours' where payment_intent = '${paymentIntent}'`,
     names: () => 'live',
+  },
+  {
+    number: 8,
+    what: 'a payout that left for nowhere two days ago',
+    by: ({ settled }) =>
+      `update transaction set occurred_at = now() - interval '49 hours' where id = '${settled}';
+       update transfer set debit_kind = 'payout_clearing', debit_id = '00000000-0000-7000-8000-00000000c1ea' where transaction_id = '${settled}' and n = 1`,
+    names: () => '00000000-0000-7000-8000-00000000c1ea',
+  },
+  {
+    number: 9,
+    what: 'a payment whose line of Stripe’s book says a cent less',
+    by: ({ bookedIntent }) => atStripe(bookedIntent, { netCents: 'net - 1', balanceCents: 'net - 1' }),
+    names: () => 'ch_books',
+  },
+  {
+    number: 9,
+    what: 'a payment whose fee Stripe says was another',
+    by: ({ bookedIntent }) => atStripe(bookedIntent, { feeCents: 'fee + 1' }),
+    names: () => 'ch_books',
+  },
+  {
+    number: 9,
+    what: 'money at Stripe that no line of its book brought',
+    by: ({ bookedIntent }) => `${atStripe(bookedIntent)}; delete from stripe_balance_transaction`,
+    names: () => 'ch_books',
+  },
+  {
+    number: 9,
+    what: 'a balance at Stripe that is not the sum of its book',
+    by: ({ bookedIntent }) => atStripe(bookedIntent, { balanceCents: 'net + 1' }),
+    names: () => 'balance',
   },
   {
     number: 10,

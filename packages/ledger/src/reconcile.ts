@@ -5,6 +5,10 @@ import { bookInvariants } from './invariants/books.ts'
 import type { Invariant } from './invariants/invariant.ts'
 import { moneyInAndEarningsInvariants } from './invariants/money-in-and-earnings.ts'
 import { permissionInvariants } from './invariants/permissions.ts'
+import { stripeInvariants } from './invariants/stripe.ts'
+
+export { stripePairBreaksQuery } from './invariants/stripe.ts'
+
 import { serviceInvariants } from './invariants/services.ts'
 
 export const invariants: readonly Invariant[] = [
@@ -12,6 +16,7 @@ export const invariants: readonly Invariant[] = [
   ...moneyInAndEarningsInvariants,
   ...permissionInvariants,
   ...serviceInvariants,
+  ...stripeInvariants,
 ].sort((first, second) => first.number - second.number)
 
 export type Finding = {

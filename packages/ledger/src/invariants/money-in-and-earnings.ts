@@ -1,4 +1,4 @@
-// Invariants 5, 6, 8 and 16: what was paid in, what developers earned, and what providers are owed.
+// Invariants 5, 6 and 16: what was paid in, what developers earned, and what providers are owed.
 import type { Invariant } from './invariant.ts'
 
 export const moneyInAndEarningsInvariants: Invariant[] = [
@@ -37,21 +37,6 @@ export const moneyInAndEarningsInvariants: Invariant[] = [
         from charged full join accrued using (mode, id, day) full join matured using (mode, id, day) full join counted using (mode, id, day)
        where coalesce(charged.markup, 0) <> coalesce(accrued.markup, 0) or coalesce(matured.taken, 0) > coalesce(accrued.markup, 0)
           or coalesce(matured.taken, 0) <> coalesce(counted.taken, 0)`,
-  },
-  {
-    number: 8,
-    says: 'Top-up clearing is exactly the payments whose Stripe fee is not booked yet, and none of them is older than 48 hours.',
-    breaksQuery: `
-      with clearing as (
-        select mode, sum(case when debit_kind = 'topup_clearing' then amount_microcents else -amount_microcents end) as balance
-          from transfer where debit_kind = 'topup_clearing' or credit_kind = 'topup_clearing' group by mode
-      ), waiting as (
-        select mode, sum(price_cents) * 1000000 as balance, min(paid_at) as oldest
-          from "order" where status = 'paid' and fee_booked_at is null group by mode
-      )
-      select mode::text, clearing.balance::text as clearing, waiting.balance::text as waiting, waiting.oldest::text
-        from clearing full join waiting using (mode)
-       where coalesce(clearing.balance, 0) <> coalesce(waiting.balance, 0) or waiting.oldest < now() - interval '48 hours'`,
   },
   {
     number: 16,
