@@ -17,7 +17,7 @@ declare
   key_left bigint;
   end_user_left bigint;
   unbounded constant bigint := 9223372036854775807;
-  no_hold constant uuid := '00000000-0000-0000-0000-000000000000';
+  any_service constant uuid := '00000000-0000-0000-0000-000000000000';
   cap bigint := coalesce(call.charge_max, unbounded);
   room bigint;
   base bigint;
@@ -75,7 +75,8 @@ begin
          api_key.id as key_id, api_key.app_id as key_app_id, api_key.mode as key_mode, api_key.revoked_at, api_key.expires_at as key_expires_at,
          api_key.models as key_models,
          (select count(*) from price_version
-           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)) as prices_in_force
+           where id = any (call.price_version_ids) and starts_at <= clock and (ends_at is null or ends_at > clock)
+             and not model_switched_off(model, provider_id)) as prices_in_force
     into facts
     from wallet
     left join connection on connection.wallet_id = wallet.id and connection.id = call.connection_id
@@ -83,7 +84,7 @@ begin
     left join api_key on api_key.id = call.credential_id
    where wallet.id = call.wallet_id;
   if call.service_id is not null then
-    facts.prices_in_force := case when call.hold_id = no_hold then 1 else service_prices_in_force(call, facts.app_id, clock) end;
+    facts.prices_in_force := case when call.service_id = any_service then 1 else service_prices_in_force(call, facts.app_id, clock) end;
   end if;
   answer.outcome := case
     when facts.key_id is null or facts.revoked_at is not null then 'invalid_api_key'
@@ -155,7 +156,7 @@ begin
          and (app_id is null or app_id = facts.app_id) and (expires_at is null or expires_at > clock)
        order by kind, expires_at, id) spendable_lots;
   -- What an unclaimed wallet was topped up with may be anybody's: it buys no developer's own service, and so becomes nobody's earnings.
-  if call.service_id is not null and facts.kind not in ('user', 'organization') then
+  if call.service_id <> any_service and facts.kind not in ('user', 'organization') then
     nobodys := lots.topups;
     lots.topups := 0;
   end if;

@@ -190,6 +190,20 @@ export function holdRequest(world: PayingWorld, baseMicrocents: Microcents, chan
   }
 }
 
+/** A service of the world's app, in force for long. Pass what it answers to `holdRequest`: the base is then the whole charge. */
+export async function ownService(
+  database: Database,
+  { appId, organizationId }: Pick<PayingWorld, 'appId' | 'organizationId'>,
+  form: { microcents: number; per: string } = { microcents: 1, per: 'piece' },
+): Promise<{ serviceId: string; priceVersionIds: string[]; model: string; providerId: string }> {
+  const [id, priceId] = [newId(), newId()]
+  const name = `service-${id}`
+  await database.service.create({ data: { id, appId, organizationId, name, unit: form.per } })
+  await database.servicePrice.create({ data: { id: priceId, serviceId: id, form, startsAt: new Date(0) } })
+  const provider = await database.provider.findUniqueOrThrow({ where: { name: 'developer' } })
+  return { serviceId: id, priceVersionIds: [priceId], model: `service:${name}`, providerId: provider.id }
+}
+
 /** `dollars('8.50')` */
 export function dollars(amount: string): Microcents {
   const [whole = '0', fraction = ''] = amount.split('.')

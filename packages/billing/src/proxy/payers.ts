@@ -6,7 +6,12 @@ import { LRUCache } from 'lru-cache'
 import type { PayerKind, WalletLinks } from './wallet-links.ts'
 
 /** Where a request may name its user. The headers are aliases of each other. */
-export type PayerNames = { inPath?: string | undefined; inHeader?: string | undefined; inQuotaHeader?: string | undefined }
+export type PayerNames = {
+  inPath?: string | undefined
+  inHeader?: string | undefined
+  inQuotaHeader?: string | undefined
+  inBody?: string | undefined
+}
 
 export type Payer = {
   walletId: string
@@ -23,9 +28,9 @@ const EXTERNAL_USER_ID = /^[A-Za-z0-9._:@-]{1,128}$/
 /** The user named, or undefined where the organization pays. Refuses what is not said once and allowed. */
 export function namedUser(
   caller: Pick<ApiKeyPrincipal, 'billingMode'>,
-  { inPath, inHeader, inQuotaHeader }: PayerNames,
+  { inPath, inHeader, inQuotaHeader, inBody }: PayerNames,
 ): string | undefined {
-  const names = [inPath, inHeader, inQuotaHeader].filter((name) => name !== undefined)
+  const names = [inPath, inHeader, inQuotaHeader, inBody].filter((name) => name !== undefined)
   const [name] = names
   if (names.some((other) => other !== name)) throw new AppError('payer_ambiguous')
   if (caller.billingMode === 'user' && name === undefined) throw new AppError('payer_required')
