@@ -8,7 +8,7 @@ declare
   standing record;
 begin
   for beat in select * from json_populate_recordset(null::hold_beat, beats) loop
-    select hold.connection_id, hold.credential_id into standing
+    select hold.connection_id, hold.credential_id, hold.model, hold.provider_id into standing
       from hold where wallet_id = beat.wallet_id and id = beat.hold_id and state = 'open' for no key update skip locked;
     continue when not found;
     update hold set lease_until = ledger_clock() + interval '60 seconds',
@@ -21,6 +21,7 @@ begin
                 when connection.status = 'revoked' then 'connection_revoked'
                 when connection.status = 'paused' then 'connection_paused'
                 when app.status <> 'live' then 'app_suspended'
+                when model_switched_off(standing.model, standing.provider_id) then 'model_switched_off'
                 when api_key.revoked_at is not null then 'invalid_api_key' end
       into o_stop_reason
       from wallet

@@ -167,6 +167,19 @@ describe('permission', () => {
         () => database.priceVersion.update({ where: { id: world.priceVersionId }, data: { endsAt: null } }),
       ],
       [
+        'stale_price',
+        () => database.provider.update({ where: { id: world.providerId }, data: { enabled: false } }),
+        () => database.provider.update({ where: { id: world.providerId }, data: { enabled: true } }),
+      ],
+      [
+        'stale_price',
+        () =>
+          database.modelSwitch.create({
+            data: { model: 'test-model', providerId: world.providerId, reason: 'a test', offSince: new Date() },
+          }),
+        () => database.modelSwitch.deleteMany(),
+      ],
+      [
         'invalid_api_key',
         () => database.apiKey.update({ where: { id: world.apiKeyId }, data: { revokedAt: new Date(Date.now() - 1_000) } }),
         () => database.apiKey.update({ where: { id: world.apiKeyId }, data: { revokedAt: null } }),
