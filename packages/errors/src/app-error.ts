@@ -8,6 +8,8 @@ export type AppErrorOptions = {
   param?: string
   /** Facts a program can act on, such as `affordable_max_tokens` or `topup_url`. Money as decimal strings. */
   metadata?: Record<string, unknown>
+  /** Answered with the status and type of this code, and as worth sending again: the code itself says only what it was part of. */
+  answeredAs?: ErrorCode
   /** What happened, for our log. */
   internal?: string
   cause?: unknown
@@ -18,6 +20,7 @@ export class AppError extends Error {
   readonly param: string | undefined
   readonly metadata: Record<string, unknown>
   readonly internal: string | undefined
+  readonly #answeredAs: ErrorCode
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? errorEntry(code).message, { cause: options.cause })
@@ -26,10 +29,11 @@ export class AppError extends Error {
     this.param = options.param
     this.metadata = options.metadata ?? {}
     this.internal = options.internal
+    this.#answeredAs = options.answeredAs ?? code
   }
 
   get entry(): ErrorEntry {
-    return errorEntry(this.code)
+    return errorEntry(this.#answeredAs)
   }
 }
 

@@ -2,7 +2,7 @@
 // While one batch is under way the next gathers; there is no timer. A wallet always goes the same lane, so that
 // calls of one wallet do not compete for its lock within one process.
 import { Lane, type LaneOptions } from '@farebox/db'
-import { AppError } from '@farebox/errors'
+import { AppError, type ErrorCode } from '@farebox/errors'
 import type { Microcents } from '@farebox/money'
 import { Batcher } from './batcher.ts'
 import {
@@ -28,6 +28,9 @@ export type HoldsOptions = LaneOptions & {
   /** Called when a settlement had to be sent again, with why. */
   onRetry?: (reason: unknown) => void
 }
+
+/** Who serves a held call from now on. */
+export type ModelSwitch = { holdId: string; walletId: string; model: string; providerId: string; priceVersionId: string }
 
 const OPEN_PATIENCE_MS = 2_000
 const RETRY_FIRST_MS = 10
@@ -70,15 +73,6 @@ export class Holds {
     return this.#patiently(cost, () => this.#laneOf(cost.walletId).record.send(cost))
   }
 
-  /** What `open` would answer now. Reserves nothing. */
-  async fundingAllowed(request: HoldRequest): Promise<HoldAnswer> {
-    return this.#patiently(request, async () => {
-      const values = [JSON.stringify(writeRequest(request))]
-      const [row] = await this.#renewals.rows({ name: 'funding_allowed', text: 'select * from funding_allowed($1)', values })
-      return readAnswer(row ?? [])
-    })
-  }
-
   async #patiently(request: HoldRequest, ask: () => Promise<HoldAnswer>): Promise<HoldAnswer> {
     const giveUpAt = Date.now() + OPEN_PATIENCE_MS
     for (let wait = RETRY_FIRST_MS; ; wait = nextWait(wait)) {
@@ -118,6 +112,26 @@ export class Holds {
       values: [JSON.stringify(beats.map(writeBeat))],
     })
     return rows.map(readStop)
+  }
+
+  /** Another model takes over a hold. Answers why it may not, or null; its price has to be frozen in the hold. */
+  async switchModel({ holdId, walletId, model, providerId, priceVersionId }: ModelSwitch): Promise<ErrorCode | null> {
+    const [row] = await this.#renewals.rows({
+      name: 'switch_model',
+      text: 'select switch_model($1, $2, $3, $4, $5)',
+      values: [walletId, holdId, model, providerId, priceVersionId],
+    })
+    return (row?.[0] ?? null) as ErrorCode | null
+  }
+
+  /** What `open` would answer now. Nothing is held. */
+  async preview(request: HoldRequest): Promise<HoldAnswer> {
+    const rows = await this.#renewals.rows({
+      name: 'preview_hold',
+      text: 'select * from preview_hold($1)',
+      values: [JSON.stringify([writeRequest(request)])],
+    })
+    return readAnswer(rows[0] ?? [])
   }
 
   /** Resolves holds nobody renewed, of at most `walletsMax` wallets. Returns how many. */

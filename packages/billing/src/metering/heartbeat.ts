@@ -1,7 +1,7 @@
 // The calls this process has under way. Every 10 s one round trip renews all their leases, keeps what each has cost so far,
 // and learns which must stop. A process that could not renew for 40 s ends its own streams before others give them up for lost.
 import type { HoldBeat, HoldStop } from '@farebox/ledger/holds'
-import { priceOf, type Usage } from '@farebox/pricing'
+import { type PriceVersion, priceOf, type Usage } from '@farebox/pricing'
 import type { Reserved } from './reserved.ts'
 
 export type StopReason = NonNullable<HoldStop['reason']> | 'gateway_lost' | 'time_limit' | 'server_stopping' | 'balance'
@@ -10,6 +10,8 @@ export type StopReason = NonNullable<HoldStop['reason']> | 'gateway_lost' | 'tim
 export type CallUnderWay = {
   usageSoFar: () => Promise<Usage | undefined>
   stop: (reason: StopReason) => void
+  /** Where somebody else serves it than the hold names. */
+  priceVersion?: PriceVersion
 }
 
 export type HeartbeatSettings = { everyMs: number; lostAfterMs: number; callMaxMs: number }
@@ -96,6 +98,6 @@ export class Heartbeat {
 
 async function beatOf({ reserved, call }: Entry): Promise<HoldBeat> {
   const usage = (await call.usageSoFar()) ?? ({} as Usage)
-  const { baseMicrocents, costMicrocents } = priceOf(usage, reserved.priceVersion)
+  const { baseMicrocents, costMicrocents } = priceOf(usage, call.priceVersion ?? reserved.priceVersion)
   return { holdId: reserved.holdId, walletId: reserved.payer.walletId, baseMicrocents, costMicrocents, usage }
 }

@@ -7,11 +7,11 @@ import type { PendingSettlements } from './pending-settlements.ts'
 import type { Reserved } from './reserved.ts'
 import { type Charge, settle } from './settle.ts'
 
-export type MeteredOperation<Reply> = {
+export type MeteredOperation<Reply, Held extends Reserved = Reserved> = {
   /** Decides who pays and how much at most, and holds it. Throws the refusal; answers `replay` for what was run before. */
-  reserve: () => Promise<Reserved | { replay: () => Promise<Reply> }>
+  reserve: () => Promise<Held | { replay: () => Promise<Reply> }>
   /** Does the work. What it throws releases the hold: nothing is charged. */
-  run: (reserved: Reserved, underWay: UnderWay) => Promise<Served<Reply>>
+  run: (reserved: Held, underWay: UnderWay) => Promise<Served<Reply>>
 }
 
 /** Keeps the hold alive while the work runs; `watch` tells it what has been used so far, and how to stop the work. */
@@ -27,7 +27,10 @@ export type Served<Reply> = {
 
 export type MeteringDesk = { holds: Holds; heartbeat: Heartbeat; settlements: PendingSettlements }
 
-export async function meteredOperation<Reply>({ reserve, run }: MeteredOperation<Reply>, desk: MeteringDesk): Promise<Reply> {
+export async function meteredOperation<Reply, Held extends Reserved = Reserved>(
+  { reserve, run }: MeteredOperation<Reply, Held>,
+  desk: MeteringDesk,
+): Promise<Reply> {
   const reserved = await reserve()
   if ('replay' in reserved) return reserved.replay()
 

@@ -18,7 +18,8 @@ export type Charge = {
 
 export async function settle(holds: Holds, reserved: Reserved, ending: Ending): Promise<Charge> {
   const priceVersion = ending.answeredBy ?? reserved.priceVersion
-  const { baseMicrocents, costMicrocents } = priceOf(ending.usage, priceVersion)
+  const { baseMicrocents, costMicrocents: costOfAnswer } = priceOf(ending.usage, priceVersion)
+  const costMicrocents = microcents(costOfAnswer + (ending.lostMicrocents ?? ZERO))
   const result = await holds.settle({
     holdId: reserved.holdId,
     walletId: reserved.payer.walletId,

@@ -1,20 +1,22 @@
-// One call of a chat model: read it, price it, find who serves it, and let it be metered.
+// One call of a chat model, or of the first of several that can serve it: read it, find who may answer, and let it be metered.
 import { createHmac, hash } from 'node:crypto'
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { AppError, assert } from '@farebox/errors'
-import { findModel } from '@farebox/pricing'
 import { meteredOperation } from '../metering/metered-operation.ts'
-import type { Reserved } from '../metering/reserved.ts'
+import type { Attempt } from './attempt.ts'
+import { type Candidate, candidatesOf, type PricedCandidate } from './candidates.ts'
 import type { Client } from './client.ts'
+import { type FallBack, fallBack, type ReservedCall } from './fall-back.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { Payer } from './payers.ts'
 import { refusalOf } from './refusal.ts'
 import { replay } from './replay.ts'
 import { type CallToReserve, decide } from './reserve.ts'
+import { decideAmong } from './reserve-among.ts'
 import { serveStream } from './serve-stream.ts'
 import { serveWhole } from './serve-whole.ts'
-import type { Wire } from './wires/wire.ts'
+import type { Wire, WireRequest } from './wires/wire.ts'
 
 export type ChatCall = {
   /** The request's id: of its hold and its charge as well. */
@@ -37,42 +39,68 @@ const IDEMPOTENCY_KEY_LENGTH_MAX = 255
 
 export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire: Wire): Promise<CallReply> {
   const request = wire.parse(chat.body)
-  const model = findModel(request.modelName)
+  const { candidates, absent } = candidatesOf(request, wire, chat.caller.mode, proxy)
+  const [first] = candidates
+  assert(first, 'a call has a model')
   // Only a name of ours: what else stands there may be anything.
-  chat.onModel(model.id)
-  if (request.outputUnitsWanted !== undefined && request.outputUnitsWanted > model.maxOutputUnits) {
-    const message = `${model.displayName} writes at most ${model.maxOutputUnits} tokens. Nothing was charged.`
-    throw new AppError('invalid_request', { message, param: 'max_tokens' })
-  }
-  const chosen = proxy.providers.choose(model, wire.name, chat.caller.mode)
-  wire.refuseIgnored(request, model, chosen.provider)
-  const app = await proxy.apps.find(chat.caller.appId)
-  assert(app, 'a key belongs to an app')
+  chat.onModel(first.model.id)
+  const toReserve = await callToReserve(chat, request, candidates, proxy, wire)
+  const callOf = callsOf(chat, request, proxy, wire)
 
-  const toReserve: CallToReserve = {
-    holdId: chat.id,
-    caller: chat.caller,
-    externalUserId: chat.externalUserId,
-    endUser: chat.endUser ?? request.endUser,
-    wire,
-    request,
-    model,
+  return meteredOperation<CallReply, ReservedCall>(
+    {
+      reserve: () => reserveOrReplay(toReserve, absent, proxy, callOf),
+      run: async (reserved, underWay) => {
+        const serve = ({ candidate, reserved, underWay, isLast }: Attempted) => {
+          const call = { ...callOf(candidate, reserved.payer), isLast }
+          return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved, underWay)
+        }
+        const fallingBack = { reserved, client: chat.client, mayClamp: chat.clamp, underWay, serve }
+        if (request.hasFallback) return fallBack(fallingBack, proxy.holds)
+        if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
+        return serve({ candidate: onlyOf(reserved), reserved, underWay, isLast: true })
+      },
+    },
+    proxy,
+  )
+}
+
+type Attempted = Parameters<FallBack<CallReply>['serve']>[0]
+
+export async function callToReserve(
+  chat: Pick<ChatCall, 'id' | 'caller' | 'externalUserId' | 'endUser' | 'bodyBytes' | 'idempotencyKey' | 'clamp'>,
+  request: WireRequest,
+  candidates: readonly Candidate[],
+  { apps }: MeteringProxy,
+  wire: Wire,
+): Promise<CallToReserve> {
+  const { id, caller, externalUserId, endUser = request.endUser, clamp } = chat
+  const app = await apps.find(caller.appId)
+  assert(app, 'a key belongs to an app')
+  return {
+    ...{ holdId: id, caller, externalUserId, endUser, wire, request, candidates, clamp },
     requestHash: hashOfRequest(chat),
     idempotencyHash: hashOfKey(chat.idempotencyKey),
-    clamp: chat.clamp,
     outputUnitsDefault: app.outputTokensDefault,
   }
-  const modelCall = (payer: Payer): ModelCall => ({
+}
+
+type CallOf = (candidate: Candidate, payer: Payer) => ModelCall
+
+/** What serving needs to know, for each model that may be asked. */
+function callsOf(chat: ChatCall, request: WireRequest, proxy: MeteringProxy, wire: Wire): CallOf {
+  return ({ model, chosen }, payer) => ({
     wire,
     request,
     model,
     chosen,
+    isLast: true,
     client: chat.client,
     answers: chat.idempotencyKey === undefined ? undefined : proxy.answers,
     upstreamBody: (unitsGranted) =>
       wire.writeUpstream({
         request,
-        model,
+        modelId: chosen.modelId,
         provider: chosen.provider,
         unitsGranted,
         payerAlias: payerAlias(proxy.payerAliasKey, payer),
@@ -80,44 +108,39 @@ export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire:
     wishes: { billingMode: chat.caller.billingMode, wantsQuota: chat.wantsQuota },
     docsUrl: proxy.docsUrl,
   })
-  return meteredOperation(
-    {
-      reserve: () => reserveOrReplay(toReserve, chat, proxy, modelCall),
-      run: async (reserved, underWay) => {
-        if (chat.client.gone) throw new AppError('request_timeout', { internal: 'the client left before the provider was asked' })
-        const call = modelCall(reserved.payer)
-        return request.stream ? serveStream(call, reserved, underWay) : serveWhole(call, reserved, underWay)
-      },
-    },
-    proxy,
-  )
 }
 
 async function reserveOrReplay(
   toReserve: CallToReserve,
-  chat: ChatCall,
+  absent: readonly Attempt[],
   proxy: MeteringProxy,
-  modelCall: (payer: Payer) => ModelCall,
-): Promise<Reserved | { replay: () => Promise<CallReply> }> {
-  const decision = await decide(toReserve, proxy)
-  const { answer, quote, payer, priceVersion } = decision
-  if (answer.outcome === 'replay') {
-    return { replay: () => replay({ holdId: answer.holdId, toReserve, payer, call: modelCall(payer) }, proxy) }
-  }
-  if (answer.outcome !== 'held') throw await refusalOf(toReserve, decision, proxy)
+  callOf: CallOf,
+): Promise<ReservedCall | { replay: () => Promise<CallReply> }> {
+  const decided = toReserve.request.hasFallback
+    ? await decideAmong(toReserve, absent, proxy)
+    : { ...(await decide(toReserve, proxy)), refused: absent, shortage: undefined }
+  const { answer, payer, candidates, refused, shortage } = decided
+  if (answer.outcome === 'replay') return { replay: () => replay({ holdId: answer.holdId, toReserve, payer, callOf }, proxy) }
+  if (answer.outcome !== 'held') throw await refusalOf(toReserve, decided, proxy)
+  const { priceVersion, quote } = onlyOf(decided)
   return {
-    holdId: chat.id,
-    payer,
-    priceVersion,
+    ...{ holdId: toReserve.holdId, payer, priceVersion, candidates, refused, shortage },
     unitsWanted: quote.unitsWanted,
     unitsGranted: answer.unitsGranted,
     holdMicrocents: answer.amountMicrocents,
+    baseMaxMicrocents: answer.baseMaxMicrocents,
     spendableMicrocents: answer.spendableMicrocents,
   }
 }
 
+/** The first: the only one, where the caller named no others. */
+function onlyOf({ candidates: [first] }: { candidates: readonly PricedCandidate[] }): PricedCandidate {
+  assert(first, 'a call has a model')
+  return first
+}
+
 /** The same body for another user is another request. */
-function hashOfRequest({ bodyBytes, externalUserId }: ChatCall): Buffer {
+function hashOfRequest({ bodyBytes, externalUserId }: Pick<ChatCall, 'bodyBytes' | 'externalUserId'>): Buffer {
   return hash('sha256', externalUserId === undefined ? bodyBytes : Buffer.concat([bodyBytes, Buffer.from(`\0${externalUserId}`)]), 'buffer')
 }
 

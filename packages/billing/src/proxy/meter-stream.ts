@@ -8,7 +8,7 @@ import { DONE, dataOf, EventStream, writeComment, writeEvent } from './event-str
 import type { ModelCall } from './model-call.ts'
 import { OutputMeter } from './output-meter.ts'
 import type { Exchange, ExchangeEvents } from './provider-connection.ts'
-import { failureOfConnection, failureOfStatus } from './provider-failure.ts'
+import { failureInside, failureOfConnection, failureOfStatus } from './provider-failure.ts'
 import type { Json, StreamHead } from './wires/wire.ts'
 
 export type StreamEnd = { how: 'complete' | 'client_left' } | { how: 'stopped'; reason: StopReason } | { how: 'broken'; failure: Error }
@@ -124,7 +124,7 @@ export class StreamMeter {
   #read(json: Json, event: string): void {
     const reading = this.#call.wire.readEvent(json)
     if (reading.failed) {
-      this.#end({ how: 'broken', failure: failureOfConnection(new Error('error event'), this.#provider) })
+      this.#end({ how: 'broken', failure: failureInside(json, this.#provider) })
       return
     }
     if (this.head.id === undefined) this.head = { id: json.id, model: json.model, created: json.created }
@@ -174,6 +174,8 @@ export class StreamMeter {
 
   #sayAlive(): void {
     if (this.#ended || this.#client.gone || this.#status > 200) return
+    // The first word would name the model, and another may yet answer.
+    if (!this.#begun && !this.#call.isLast) return
     this.#begin()
     this.#client.write(writeComment('waiting for the model'))
   }

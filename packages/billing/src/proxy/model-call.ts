@@ -11,6 +11,8 @@ export type ModelCall = {
   request: WireRequest
   model: ModelFacts
   chosen: ChosenProvider
+  /** False: another model is tried if this one fails before its first output. Until then nothing is said to the client. */
+  isLast: boolean
   client: Client
   /** Where the answer is kept for an Idempotency-Key; undefined where none was sent. */
   answers: Answers | undefined

@@ -13,6 +13,7 @@ import { PricesInForce } from './prices-in-force.ts'
 import type { ProviderTimeouts } from './provider-connection.ts'
 import { RefusedCalls } from './refused-calls.ts'
 import { RegisteredOrigins } from './registered-origins.ts'
+import { reportProviders } from './report-providers.ts'
 import { type WalletLinks, walletLinks } from './wallet-links.ts'
 
 export type ProxySettings = ProviderSettings & {
@@ -72,6 +73,7 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
   )
   const settlements = new PendingSettlements(failureOf('settling'))
   const refusedCalls = new RefusedCalls(database, failureOf('keeping refused calls'))
+  await reportProviders(database, settings, clock()).catch(failureOf('reporting providers'))
   await prices.start()
   heartbeat.start()
   refusedCalls.start()

@@ -12,6 +12,9 @@ export class PricesInForce {
   readonly #database: Database
   readonly #onFailure: (cause: unknown) => void
   #versions = new Map<string, StoredPriceVersion[]>()
+  #providerIds = new Map<string, string>()
+  /** Known and priced, and switched off by an operator. */
+  #switchedOff = new Set<string>()
   #loading: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -33,6 +36,7 @@ export class PricesInForce {
   of(model: ModelFacts, at: Date): StoredPriceVersion {
     const version = this.find(model, at)
     if (version) return version
+    if (this.#switchedOff.has(`${model.provider}:${model.id}`)) throw new AppError('model_switched_off', { param: 'model' })
     throw new AppError('model_not_found', {
       message: 'This model has no price in force, so it cannot be called.',
       param: 'model',
@@ -45,6 +49,11 @@ export class PricesInForce {
     return versions && inForceAt(versions, { model: model.id, provider: model.provider, at })
   }
 
+  /** Undefined for a provider that is unknown, or switched off. */
+  providerId(name: string): string | undefined {
+    return this.#providerIds.get(name)
+  }
+
   /** Callers that come at the same moment share one reading. */
   reload(): Promise<void> {
     this.#loading ??= this.#load().finally(() => {
@@ -54,24 +63,31 @@ export class PricesInForce {
   }
 
   async #load(): Promise<void> {
-    const [providers, rows] = await Promise.all([
-      this.#database.provider.findMany({ where: { enabled: true } }),
+    const [all, switches, rows] = await Promise.all([
+      this.#database.provider.findMany(),
+      this.#database.modelSwitch.findMany(),
       this.#database.priceVersion.findMany({
         where: { OR: [{ endsAt: null }, { endsAt: { gt: new Date() } }] },
         include: { lines: true },
       }),
     ])
-    const names = new Map(providers.map(({ id, name }) => [id, name]))
+    const providers = all.filter(({ enabled }) => enabled)
+    const names = new Map(all.map(({ id, name }) => [id, name]))
+    const enabled = new Set(providers.map(({ id }) => id))
+    const off = new Set(switches.map(({ model, providerId }) => `${names.get(providerId)}:${model}`))
     const versions = new Map<string, StoredPriceVersion[]>()
     for (const row of rows) {
       const provider = names.get(row.providerId)
       if (!provider) continue
-      const known = this.#checked({ ...row, provider })
-      if (!known) continue
       const key = `${provider}:${row.model}`
-      versions.set(key, [...(versions.get(key) ?? []), known])
+      if (!enabled.has(row.providerId)) off.add(key)
+      if (off.has(key)) continue
+      const known = this.#checked({ ...row, provider })
+      if (known) versions.set(key, [...(versions.get(key) ?? []), known])
     }
     this.#versions = versions
+    this.#switchedOff = off
+    this.#providerIds = new Map(providers.map(({ id, name }) => [name, id]))
   }
 
   /** A version with a price of zero, or none, is as good as absent. */

@@ -1,6 +1,7 @@
 // What a provider's failure means to the caller. Its words pass only where the caller's own request was at fault.
 import type { IncomingHttpHeaders } from 'node:http'
 import { AppError, type ErrorCode } from '@farebox/errors'
+import type { Json } from './wires/wire.ts'
 
 const MESSAGE_LENGTH_MAX = 500
 
@@ -47,6 +48,14 @@ function withoutOurNames(message: string): string {
     .slice(0, MESSAGE_LENGTH_MAX)
     .trim()
     .replace(/[^.!?]$/, '$&.')
+}
+
+/** A reply that began with 200 and says that it failed: its status is inside, if it says one. */
+export function failureInside(answer: Json, provider: string): AppError {
+  const { error } = answer
+  const status = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const isStatus = typeof status === 'number' && Number.isInteger(status) && status >= 400 && status < 600
+  return isStatus ? failureOfStatus(status, {}, JSON.stringify(answer), provider) : failureOfConnection(new Error('error event'), provider)
 }
 
 /** No reply, or one that broke off. */

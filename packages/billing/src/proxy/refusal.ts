@@ -21,7 +21,11 @@ const limitSources: Partial<Record<ErrorCode, string>> = {
   key_budget_reached: 'api_key',
 }
 
-export async function refusalOf(call: CallToReserve, { answer, payer }: Decision, { database, links }: RefusalDesk): Promise<AppError> {
+export async function refusalOf(
+  call: Pick<CallToReserve, 'caller' | 'externalUserId'>,
+  { answer, payer }: Pick<Decision, 'answer' | 'payer'>,
+  { database, links }: RefusalDesk,
+): Promise<AppError> {
   const code = codeOf(answer.outcome, payer.kind)
   const { appId } = call.caller
   if (code in limitSources) {

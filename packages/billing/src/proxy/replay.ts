@@ -5,6 +5,7 @@ import { microcents } from '@farebox/money'
 import { type Usage, usageOf } from '@farebox/pricing'
 import type { Reserved } from '../metering/reserved.ts'
 import type { Charge } from '../metering/settle.ts'
+import type { Candidate } from './candidates.ts'
 import { closingOf } from './meter-stream.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import type { MeteringProxy } from './open-proxy.ts'
@@ -14,9 +15,9 @@ import type { CallToReserve } from './reserve.ts'
 import type { KeptStream } from './serve-stream.ts'
 import type { Json } from './wires/wire.ts'
 
-export type Replay = { holdId: string; toReserve: CallToReserve; payer: Payer; call: ModelCall }
+export type Replay = { holdId: string; toReserve: CallToReserve; payer: Payer; callOf: (candidate: Candidate, payer: Payer) => ModelCall }
 
-export async function replay({ holdId, toReserve, payer, call }: Replay, proxy: MeteringProxy): Promise<CallReply> {
+export async function replay({ holdId, toReserve, payer, callOf }: Replay, proxy: MeteringProxy): Promise<CallReply> {
   const { caller, idempotencyHash } = toReserve
   assert(idempotencyHash, 'a replay has a key')
   const place = { walletId: payer.walletId, credentialId: caller.apiKeyId, keyHash: idempotencyHash }
@@ -28,7 +29,8 @@ export async function replay({ holdId, toReserve, payer, call }: Replay, proxy: 
       metadata: { charge_id: publicId('charge', holdId) },
     })
   }
-  const charge = await chargeOf(holdId, payer, toReserve, proxy)
+  const { charge, candidate } = await chargeOf(holdId, payer, toReserve, proxy)
+  const call = callOf(candidate, payer)
   const headers = { ...headersOfHold(charge.reserved, call.chosen, call.model.id), 'x-farebox-replay-of': publicId('request', holdId) }
   if (!call.request.stream) {
     const body = call.wire.annotateAnswer(text, JSON.parse(text) as Json, receiptOf(charge, call.wishes))
@@ -44,9 +46,9 @@ export async function replay({ holdId, toReserve, payer, call }: Replay, proxy: 
 async function chargeOf(
   holdId: string,
   payer: Payer,
-  { model }: CallToReserve,
+  { candidates }: CallToReserve,
   { database, holds, prices, clock }: MeteringProxy,
-): Promise<Charge> {
+): Promise<{ charge: Charge; candidate: Candidate }> {
   const walletId_id = { walletId: payer.walletId, id: holdId }
   const [row, hold, spendable] = await Promise.all([
     database.charge.findUnique({ where: { walletId_id } }),
@@ -54,18 +56,20 @@ async function chargeOf(
     holds.spendable(payer.walletId, payer.connectionId),
   ])
   assert(row && hold, 'a kept answer was charged')
+  const candidate = candidates.find(({ model }) => model.id === row.model) ?? candidates[0]
+  assert(candidate, 'a call has a model')
   const base = microcents(row.baseMicrocents)
   const markup = microcents(row.markupMicrocents)
   const reserved: Reserved = {
     holdId,
     payer,
-    priceVersion: { ...prices.of(model, clock()), id: row.priceVersionId },
+    priceVersion: { ...prices.of(candidate.model, clock()), id: row.priceVersionId },
     unitsWanted: hold.unitsGranted,
     unitsGranted: hold.unitsGranted,
     holdMicrocents: microcents(row.holdMicrocents),
     spendableMicrocents: spendable,
   }
-  return {
+  const charge: Charge = {
     reserved,
     ending: { resolution: 'settled', outcome: 'complete', usage: usageOf(row.usage as Usage) },
     baseMicrocents: base,
@@ -74,6 +78,7 @@ async function chargeOf(
     costMicrocents: microcents(row.costMicrocents),
     spendableMicrocents: spendable,
   }
+  return { charge, candidate }
 }
 
 /** What the final event repeats of the events before it. */

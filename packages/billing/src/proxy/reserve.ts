@@ -1,10 +1,12 @@
 // Reserves the most a call can cost. What was remembered and is out of date is looked up again, once each; the tokenizer runs only
 // where the free bound of the input would clamp or refuse.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
-import type { HoldAnswer, Holds } from '@farebox/ledger/holds'
-import { type ModelFacts, type Quote, quoteMax } from '@farebox/pricing'
+import { assert } from '@farebox/errors'
+import type { HoldAnswer, HoldRequest, Holds } from '@farebox/ledger/holds'
+import { type Candidate as CandidateToQuote, type Quote, quoteMax } from '@farebox/pricing'
+import { type Candidate, type PricedCandidate, priceOfCandidate } from './candidates.ts'
 import type { Payer, Payers } from './payers.ts'
-import type { PricesInForce, StoredPriceVersion } from './prices-in-force.ts'
+import type { PricesInForce } from './prices-in-force.ts'
 import type { Wire, WireRequest } from './wires/wire.ts'
 
 export type CallToReserve = {
@@ -14,7 +16,8 @@ export type CallToReserve = {
   endUser: string | undefined
   wire: Wire
   request: WireRequest
-  model: ModelFacts
+  /** In the order they are tried; the hold is opened in the name of the first. */
+  candidates: readonly Candidate[]
   requestHash: Buffer
   idempotencyHash: Buffer | undefined
   /** False: the caller wants all the output it asked for, or a refusal. */
@@ -24,24 +27,43 @@ export type CallToReserve = {
 
 export type ReserveDesk = { holds: Holds; payers: Payers; prices: PricesInForce; clock: () => Date }
 
-export type Decision = { answer: HoldAnswer; quote: Quote; payer: Payer; priceVersion: StoredPriceVersion }
+export type Decision = { answer: HoldAnswer; quote: Quote; payer: Payer; candidates: readonly PricedCandidate[] }
 
-export async function decide(call: CallToReserve, { holds, payers, prices, clock }: ReserveDesk): Promise<Decision> {
-  const { caller, externalUserId, wire, request, model } = call
+/** Which of the candidates the hold must be able to pay. All of them, unless that was refused for want of money. */
+export type Payable = (candidates: readonly PricedCandidate[]) => readonly PricedCandidate[]
+
+const all: Payable = (candidates) => candidates
+
+/** `openHold`: what decides. A quote asks without holding. */
+export async function decide(
+  call: CallToReserve,
+  { holds, payers, prices, clock }: ReserveDesk,
+  { payable = all, openHold = (request) => holds.open(request) }: { payable?: Payable; openHold?: Holds['open'] } = {},
+): Promise<Decision> {
+  const { caller, externalUserId, wire, request } = call
   const tried = new Set<Remedy>()
-  let inputUnitsMax = wire.inputBound(request, model)
+  let inputBounds = call.candidates.map(({ model }) => wire.inputBound(request, model))
   for (;;) {
     const payer = await payers.find(caller, externalUserId)
-    const priceVersion = prices.of(model, clock())
-    const quote = quoteOf(call, priceVersion, inputUnitsMax)
+    const at = clock()
+    const candidates = call.candidates.map((candidate, place): PricedCandidate => {
+      const toQuote = {
+        model: candidate.model,
+        priceVersion: priceOfCandidate(candidate, prices, at),
+        inputUnitsMax: inputBounds[place] ?? 0,
+      }
+      return { ...candidate, ...toQuote, quote: quoteOf(call, [toQuote]) }
+    })
+    const quote = quoteOfAll(call, payable(candidates), candidates)
     const counted = tried.has('count tokens')
-    const answer = await holds.open(holdRequest(call, payer, priceVersion, quote, counted && call.clamp))
+    const answer = await openHold(holdRequest(call, payer, candidates, quote, counted && call.clamp))
     const remedy = remedyFor(answer.outcome)
-    if (!remedy || tried.has(remedy)) return { answer, quote, payer, priceVersion }
+    if (!remedy || tried.has(remedy)) return { answer, quote, payer, candidates }
     tried.add(remedy)
     if (remedy === 'find payer') payers.forget(caller, externalUserId)
     if (remedy === 'read prices') await prices.reload()
-    if (remedy === 'count tokens') inputUnitsMax = await wire.refinedInputBound(request, model)
+    if (remedy === 'count tokens')
+      inputBounds = await Promise.all(call.candidates.map(({ model }) => wire.refinedInputBound(request, model)))
   }
 }
 
@@ -66,9 +88,17 @@ function remedyFor(outcome: HoldAnswer['outcome']): Remedy | undefined {
   }
 }
 
-function quoteOf({ request, model, outputUnitsDefault }: CallToReserve, priceVersion: StoredPriceVersion, inputUnitsMax: number): Quote {
+/** The most over all that must be payable, with the prices of all that may answer. */
+function quoteOfAll(call: CallToReserve, payable: readonly PricedCandidate[], candidates: readonly PricedCandidate[]): Quote {
+  const [first] = candidates
+  assert(first, 'a call has a model')
+  if (candidates.length === 1) return first.quote
+  return { ...quoteOf(call, payable), priceVersionIds: [...new Set(candidates.map(({ priceVersion }) => priceVersion.id))] }
+}
+
+function quoteOf({ request, outputUnitsDefault }: CallToReserve, candidates: readonly CandidateToQuote[]): Quote {
   return quoteMax({
-    candidates: [{ model, priceVersion, inputUnitsMax }],
+    candidates,
     ...(request.outputUnitsWanted !== undefined && { outputUnitsWanted: request.outputUnitsWanted }),
     outputUnitsDefault,
     choices: request.choices,
@@ -77,7 +107,8 @@ function quoteOf({ request, model, outputUnitsDefault }: CallToReserve, priceVer
 }
 
 /** The first try takes all or nothing, so that a generous bound never clamps a call that could be paid in full. */
-function holdRequest(call: CallToReserve, payer: Payer, priceVersion: StoredPriceVersion, quote: Quote, mayClamp: boolean) {
+function holdRequest(call: CallToReserve, payer: Payer, [first]: readonly PricedCandidate[], quote: Quote, mayClamp: boolean): HoldRequest {
+  assert(first, 'a call has a model')
   return {
     holdId: call.holdId,
     walletId: payer.walletId,
@@ -87,8 +118,8 @@ function holdRequest(call: CallToReserve, payer: Payer, priceVersion: StoredPric
     idempotencyHash: call.idempotencyHash,
     externalUserId: call.externalUserId,
     endUser: call.endUser,
-    model: call.model.id,
-    providerId: priceVersion.providerId,
+    model: first.model.id,
+    providerId: first.priceVersion.providerId,
     priceVersionIds: quote.priceVersionIds,
     fixedNumerator: quote.fixedNumerator,
     unitPriceMicrocentsPerMillion: quote.unitPriceMicrocentsPerMillion,

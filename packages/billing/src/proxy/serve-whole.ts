@@ -9,7 +9,7 @@ import type { Reserved } from '../metering/reserved.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import { OutputMeter } from './output-meter.ts'
 import { HungUp } from './provider-connection.ts'
-import { failureOfConnection, failureOfStatus } from './provider-failure.ts'
+import { failureInside, failureOfConnection, failureOfStatus } from './provider-failure.ts'
 import { chargeHeaders, headersOfHold, receiptOf } from './receipt.ts'
 import type { Json, Reading } from './wires/wire.ts'
 
@@ -30,7 +30,9 @@ export async function serveWhole(
 
   const answer = parsed(reply.text)
   if (!answer) throw new BilledFailure(failureOfConnection(new Error('not JSON'), chosen.provider.name), await inputOnly(call))
-  const ending = await endingOf(call, wire.readAnswer(answer), client.gone)
+  const reading = wire.readAnswer(answer)
+  if (reading.failed) throw failureInside(answer, chosen.provider.name)
+  const ending = await endingOf(call, reading, client.gone)
   if (answers && ending.resolution === 'settled') ending.answer = await answers.seal(reserved.holdId, reply.text)
   return {
     ended: Promise.resolve(ending),

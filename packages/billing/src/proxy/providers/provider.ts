@@ -15,8 +15,12 @@ export type ProviderRow = {
   alwaysSendsUsage?: boolean
   /** Fields always sent to it. */
   sets?: Readonly<Record<string, unknown>>
-  /** Parameters it would drop in silence: refused by us, so that nothing is. */
-  ignores?: readonly string[]
+  /** What it honours, where it drops the rest in silence: the rest is refused by us, so that nothing is. Absent: it refuses for itself. */
+  takes?: ReadonlySet<string>
+  /** Fields inside the request that it would drop, such as `tools[].function.strict`: refused likewise. */
+  ignoresInside?: readonly string[]
+  /** Numbers it would lower in silence to these: refused above them. */
+  atMost?: Readonly<Record<string, number>>
 }
 
 /** A row with the credentials and address this process was given. */

@@ -7,8 +7,10 @@ export type Json = { readonly [name: string]: unknown }
 
 /** A caller's request, checked against the wire's table of parameters. */
 export type WireRequest = {
-  /** As the caller spelled it. */
-  modelName: string
+  /** As the caller spelled them: one, or up to five that are tried in turn. */
+  modelNames: readonly string[]
+  /** The caller gave a list, so another model may answer in the first one's place. */
+  hasFallback: boolean
   stream: boolean
   /** The caller's own limit on each answer. */
   outputUnitsWanted: number | undefined
@@ -25,7 +27,8 @@ export type WireRequest = {
 
 export type UpstreamRequest = {
   request: WireRequest
-  model: ModelFacts
+  /** The provider's own name for the model. */
+  modelId: string
   provider: Provider
   /** Output units for each choice, as the hold granted. */
   unitsGranted: number

@@ -5,7 +5,8 @@ import { annotateAnswer, stopEvent, usageEvent } from './annotate.ts'
 import { estimateInput } from './estimate-input.ts'
 import { parseRequest } from './parse-request.ts'
 import { readAnswer, readEvent } from './read-usage.ts'
-import { refuseIgnored, writeUpstream } from './write-upstream.ts'
+import { refuseIgnored } from './refuse-ignored.ts'
+import { writeUpstream } from './write-upstream.ts'
 
 export const openaiChat: Wire = {
   name: 'openai-chat',

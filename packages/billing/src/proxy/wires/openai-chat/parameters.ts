@@ -18,6 +18,8 @@ export const priced: ReadonlySet<string> = new Set([
   'store',
   'user',
   'max_charge',
+  'models',
+  'fallback_models',
 ])
 
 /** Passed on untouched: they change the answer, not what it can cost. */
@@ -52,8 +54,6 @@ export const refused: ReadonlyMap<string, string> = new Map([
   ['audio', 'sound has no price here yet'],
   ['prediction', 'rejected predictions are billed without a bound'],
   ['web_search_options', 'searches have no price here yet'],
-  ['models', 'fallback models are not offered yet'],
-  ['fallback_models', 'fallback models are not offered yet'],
 ])
 
 /** Values of `service_tier` that are the list price. */

@@ -5,6 +5,7 @@ import type { Json, WireRequest } from '../wire.ts'
 import { listPriceTiers, neutral, priced, refused } from './parameters.ts'
 
 const MODEL_NAME_LENGTH_MAX = 128
+const MODELS_MAX = 5
 const MESSAGES_MAX = 10_000
 const CHOICES_MAX = 128
 const END_USER_LENGTH_MAX = 256
@@ -12,15 +13,16 @@ const END_USER_LENGTH_MAX = 256
 export function parseRequest(body: unknown): WireRequest {
   if (!isRecord(body)) throw invalid('The request body must be a JSON object.', undefined)
   for (const name of Object.keys(body)) if (!priced.has(name) && !neutral.has(name)) refuse(name)
-  const { model, messages, stream, stream_options: streamOptions } = body
-  if (typeof model !== 'string' || model === '') throw invalid('model must be the name of a model.', 'model')
+  const { messages, stream, stream_options: streamOptions } = body
+  const modelNames = modelsAsked(body)
   if (!Array.isArray(messages) || messages.length === 0) throw invalid('messages must be a list of at least one message.', 'messages')
   if (messages.length > MESSAGES_MAX) throw invalid(`messages may hold ${MESSAGES_MAX} messages.`, 'messages')
   messages.forEach(checkMessage)
   if (!isOptional(stream, 'boolean')) throw invalid('stream must be true or false.', 'stream')
   checkValues(body)
   return {
-    modelName: model.slice(0, MODEL_NAME_LENGTH_MAX + 1),
+    modelNames,
+    hasFallback: body.models != null || body.fallback_models != null,
     stream: stream === true,
     outputUnitsWanted: leastOf(outputLimit(body, 'max_tokens'), outputLimit(body, 'max_completion_tokens')),
     choices: whole(body.n ?? 1, 'n', CHOICES_MAX),
@@ -31,6 +33,30 @@ export function parseRequest(body: unknown): WireRequest {
     body,
   }
 }
+
+/** `model` first, then `models` or `fallback_models`; a name that comes again says nothing new. */
+function modelsAsked(body: Json): string[] {
+  if (body.models != null && body.fallback_models != null) {
+    throw invalid('Name the models to fall back on once: in models, or in fallback_models.', 'fallback_models')
+  }
+  const param = body.models != null ? 'models' : 'fallback_models'
+  const list = body[param]
+  if (body.model != null || list == null || param === 'fallback_models') checkName(body.model, 'model')
+  if (list == null) return [nameOf(body.model)]
+  if (!Array.isArray(list) || list.length === 0) throw invalid(`${param} must be a list of 1 to ${MODELS_MAX} models.`, param)
+  list.forEach((name, at) => {
+    checkName(name, `${param}[${at}]`)
+  })
+  const names = new Set([body.model, ...list].filter((name) => name != null).map(nameOf))
+  if (list.length > MODELS_MAX || names.size > MODELS_MAX) throw invalid(`A call may try ${MODELS_MAX} models.`, param)
+  return [...names]
+}
+
+function checkName(name: unknown, param: string): void {
+  if (typeof name !== 'string' || name === '') throw invalid('model must be the name of a model.', param)
+}
+
+const nameOf = (name: unknown) => String(name).slice(0, MODEL_NAME_LENGTH_MAX + 1)
 
 function checkMessage(message: unknown, at: number): void {
   if (!isRecord(message) || typeof message.role !== 'string') throw invalid('A message must be an object with a role.', `messages[${at}]`)

@@ -21,7 +21,7 @@ function read(source: Json, where: 'message' | 'delta'): Reading {
     if (output !== '') pieces += 1
     if (choice?.finish_reason != null) finished = true
   }
-  return { text, pieces, usage: readUsage(source.usage), finished, failed: source.error != null && choices.length === 0 }
+  return { text, pieces, usage: readUsage(source.usage), finished, failed: source.error != null }
 }
 
 /** Everything a model wrote: words, refusals, thoughts that are shown, names and arguments of tools. */

@@ -1,25 +1,13 @@
 // The request as it goes to the provider: the caller's own, under the provider's model id, with the limit that was paid for.
-import { AppError } from '@farebox/errors'
-import type { ModelFacts } from '@farebox/pricing'
-import type { Provider } from '../../providers/provider.ts'
-import type { UpstreamRequest, WireRequest } from '../wire.ts'
+import type { UpstreamRequest } from '../wire.ts'
 
-/** What the provider would drop in silence is refused, before any money is held. */
-export function refuseIgnored({ body }: WireRequest, model: ModelFacts, { ignores = [] }: Provider): void {
-  for (const name of ignores) {
-    if (body[name] == null) continue
-    throw new AppError('unsupported_parameter', {
-      message: `${model.displayName} would ignore ${name}, so Farebox does not pass it on. Nothing was charged.`,
-      param: name,
-    })
-  }
-}
-
-export function writeUpstream({ request, model, provider, unitsGranted, payerAlias }: UpstreamRequest): string {
+export function writeUpstream({ request, modelId, provider, unitsGranted, payerAlias }: UpstreamRequest): string {
   const {
     max_tokens: _maxTokens,
     max_completion_tokens: _maxCompletionTokens,
     max_charge: _maxCharge,
+    models: _models,
+    fallback_models: _fallbackModels,
     user: _user,
     store: _store,
     stream_options: streamOptions,
@@ -27,7 +15,7 @@ export function writeUpstream({ request, model, provider, unitsGranted, payerAli
   } = request.body
   return JSON.stringify({
     ...body,
-    model: model.id,
+    model: modelId,
     [provider.outputLimitParameter]: unitsGranted,
     ...(request.stream &&
       !provider.alwaysSendsUsage && { stream_options: { ...(streamOptions as object | undefined), include_usage: true } }),
