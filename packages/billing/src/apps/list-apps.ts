@@ -33,18 +33,27 @@ export async function listApps(database: Database, { organizationId, mode, now }
   })
 }
 
-export type AppSteps = { hasKey: boolean; hasMarkup: boolean; hasSandboxCall: boolean; hasUser: boolean; hasLiveCharge: boolean }
+export type AppSteps = {
+  hasKey: boolean
+  hasMarkup: boolean
+  hasSandboxCall: boolean
+  hasUser: boolean
+  hasLiveCharge: boolean
+  /** Whether the organization can be paid. */
+  hasPayoutAccount: boolean
+}
 
 /** The checklist of a new app: facts, not memories of clicks. */
 export async function appSteps(
   database: Database,
-  { appId, markupBps }: Pick<AppInMode, 'appId'> & { markupBps: number },
+  { appId, organizationId, markupBps }: Pick<AppInMode, 'appId' | 'organizationId'> & { markupBps: number },
 ): Promise<AppSteps> {
-  const [key, sandboxCall, user, liveCharge] = await Promise.all([
+  const [key, sandboxCall, user, liveCharge, payoutAccount] = await Promise.all([
     database.apiKey.findFirst({ where: { appId, revokedAt: null }, select: { id: true } }),
     database.charge.findFirst({ where: { appId, mode: 'sandbox' }, select: { id: true } }),
     database.externalUser.findFirst({ where: { appId, mode: 'live' }, select: { walletId: true } }),
     database.charge.findFirst({ where: { appId, mode: 'live' }, select: { id: true } }),
+    database.payoutAccount.findUnique({ where: { organizationId }, select: { transfersStatus: true } }),
   ])
   return {
     hasKey: key !== null,
@@ -52,5 +61,6 @@ export async function appSteps(
     hasSandboxCall: sandboxCall !== null,
     hasUser: user !== null,
     hasLiveCharge: liveCharge !== null,
+    hasPayoutAccount: payoutAccount?.transfersStatus === 'active',
   }
 }

@@ -4,9 +4,18 @@ import { Check } from 'lucide-react'
 import type { Route } from 'next'
 import { inMode, type Mode } from '../../../../place/mode'
 
-type Steps = { hasKey: boolean; hasMarkup: boolean; hasSandboxCall: boolean; hasUser: boolean; hasLiveCharge: boolean }
+type Steps = {
+  hasKey: boolean
+  hasMarkup: boolean
+  hasSandboxCall: boolean
+  hasUser: boolean
+  hasLiveCharge: boolean
+  hasPayoutAccount: boolean
+}
 
-export function AppChecklist({ appId, mode, steps }: { appId: string; mode: Mode; steps: Steps }) {
+type AppChecklistProps = { appId: string; organizationId: string; mode: Mode; steps: Steps }
+
+export function AppChecklist({ appId, organizationId, mode, steps }: AppChecklistProps) {
   const at = (page: string, of: Mode) => inMode(`/apps/${appId}${page}`, of)
   const list = [
     { isDone: true, label: 'Register the app', href: at('', mode), action: '' },
@@ -20,6 +29,12 @@ export function AppChecklist({ appId, mode, steps }: { appId: string; mode: Mode
       action: 'Open grants',
     },
     { isDone: steps.hasLiveCharge, label: 'See the first live charge', href: at('/charges', 'live'), action: 'Open charges' },
+    {
+      isDone: steps.hasPayoutAccount,
+      label: 'Connect Stripe, to be paid',
+      href: `/payouts?organization=${organizationId}`,
+      action: 'Connect Stripe',
+    },
   ]
   const done = list.filter(({ isDone }) => isDone).length
   const next = list.find(({ isDone }) => !isDone)

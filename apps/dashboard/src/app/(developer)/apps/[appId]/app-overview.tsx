@@ -15,11 +15,12 @@ const series = [
 export function AppOverview({ appId, mode }: { appId: string; mode: Mode }) {
   const api = useApi()
   const { data } = useSuspenseQuery(api.apps.overview.queryOptions({ appId, mode }))
+  const { data: app } = useSuspenseQuery(api.apps.find.queryOptions({ appId, mode }))
   const at = (page: string) => inMode(`/apps/${appId}${page}`, mode)
   const today = data.days.at(-1)?.date
   return (
     <>
-      <AppChecklist appId={appId} mode={mode} steps={data.steps} />
+      <AppChecklist appId={appId} organizationId={app.organizationId} mode={mode} steps={data.steps} />
       <Section
         title="Last 30 days"
         description={mode === 'sandbox' ? 'Play money: nothing here is earned or owed.' : 'Days are counted in UTC.'}
