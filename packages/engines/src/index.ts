@@ -1,0 +1,5 @@
+export { type OpenedDocument, openPageReader, type PageReader } from './ocr/open-page-reader.ts'
+export { DOCUMENT_BYTES_MAX, type DocumentKind } from './ocr/picture.ts'
+export type { PageText } from './ocr/tesseract.ts'
+export { openSpeaker, SPOKEN_CHARACTERS_MAX, type Speaker, type Speech } from './speech/open-speaker.ts'
+export { voicesKnown } from './speech/voices.ts'
