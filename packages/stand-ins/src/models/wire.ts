@@ -5,6 +5,8 @@ import type { Answer } from './answer.ts'
 export type Call = {
   model: string
   promptTokens: number
+  /** Of the prompt, read from the vendor's cache. */
+  cachedTokens?: number | undefined
   outputLimit?: number | undefined
   stream: boolean
   /** Whether a stream ends with usage: OpenAI sends it only when asked. */
@@ -37,11 +39,14 @@ export type StreamWriter = {
 
 export type Wire = {
   name: string
+  /** Whose way of speaking it this is; undefined for everyone who speaks it alike. */
+  vendor?: string
   paths: readonly string[]
   keyIn: (headers: IncomingHttpHeaders) => string | undefined
   read: (body: unknown) => Call | { refusal: Refusal }
   headers: (id: string, promptTokens: number) => Record<string, string>
   refusalBody: (refusal: Refusal, id: string) => object
   reply: (exchange: Exchange) => object
+  usage: (exchange: Exchange) => object
   stream: (exchange: Exchange) => StreamWriter
 }

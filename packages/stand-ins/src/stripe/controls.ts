@@ -4,18 +4,19 @@ import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import { paySession, settleLater } from './checkout/pay-session.ts'
 import { payingCard, testCardNumbered } from './checkout/test-cards.ts'
+import { addConnectControls } from './connect-controls.ts'
 import { faultsBody } from './faults.ts'
-import { expireOverdueSessions, sessionNamed } from './resources/checkout-sessions.ts'
+import { sessionNamed } from './resources/checkout-sessions.ts'
+import { runClock } from './run-clock.ts'
 import { StripeRefusal } from './stripe-refusal.ts'
 import type { StripeWorld } from './stripe-world.ts'
 
 const webhookBody = z.strictObject({ url: z.url(), secret: z.string().min(1), retryFirstMs: z.int().min(1).max(60_000).optional() })
-const clockBody = z.strictObject({
-  offsetSeconds: z
-    .int()
-    .min(0)
-    .max(10 * 366 * 86_400),
-})
+const tenYearsSeconds = 10 * 366 * 86_400
+const clockBody = z.union([
+  z.strictObject({ offsetSeconds: z.int().min(0).max(tenYearsSeconds) }),
+  z.strictObject({ advanceSeconds: z.int().min(0).max(tenYearsSeconds) }),
+])
 const payBody = z.strictObject({ card: z.string().optional() }).optional()
 const asyncBody = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) })
 const byId = z.object({ id: z.string() })
@@ -30,14 +31,19 @@ export function addControls(server: FastifyInstance, world: StripeWorld): void {
     addWorldControls(controls, world)
     addSessionControls(controls, world)
     addEventControls(controls, world)
+    addConnectControls(controls, world)
   })
 }
 
 function addWorldControls(controls: FastifyInstance, world: StripeWorld): void {
-  controls.get('/', () => ({ standIn: 'stripe', see: ['/control/events', '/control/faults', '/control/sessions'] }))
+  controls.get('/', () => ({ standIn: 'stripe', see: controlsToSee }))
   controls.post('/control/webhook', ({ body }) => {
     world.webhooks.target = webhookBody.parse(body)
     return { url: world.webhooks.target.url }
+  })
+  controls.post('/control/connect-webhook', ({ body }) => {
+    world.webhooks.connectTarget = webhookBody.parse(body)
+    return { url: world.webhooks.connectTarget.url }
   })
   controls.get('/control/faults', () => world.faults.now)
   controls.post('/control/faults', ({ body }) => {
@@ -49,16 +55,24 @@ function addWorldControls(controls: FastifyInstance, world: StripeWorld): void {
     return world.faults.now
   })
   controls.post('/control/clock', ({ body }) => {
-    world.store.clockOffsetSeconds = clockBody.parse(body).offsetSeconds
-    world.store.changed()
-    expireOverdueSessions(world)
-    return { nowSeconds: world.store.nowSeconds() }
+    const given = clockBody.parse(body)
+    moveClock('offsetSeconds' in given ? given.offsetSeconds : world.store.clockOffsetSeconds + given.advanceSeconds, world)
+    return { nowSeconds: world.store.nowSeconds(), offsetSeconds: world.store.clockOffsetSeconds }
   })
+  controls.get('/control/clock', () => ({ nowSeconds: world.store.nowSeconds(), offsetSeconds: world.store.clockOffsetSeconds }))
   controls.post('/control/reset', () => {
     world.store.reset()
     world.faults.reset()
     return { reset: true }
   })
+}
+
+const controlsToSee = ['sessions', 'events', 'faults', 'accounts', 'transfers', 'payouts', 'log', 'clock'].map((name) => `/control/${name}`)
+
+export function moveClock(offsetSeconds: number, world: StripeWorld): void {
+  world.store.clockOffsetSeconds = offsetSeconds
+  world.store.changed()
+  runClock(world)
 }
 
 function addSessionControls(controls: FastifyInstance, world: StripeWorld): void {
@@ -77,11 +91,17 @@ function addEventControls(controls: FastifyInstance, { store, webhooks }: Stripe
   controls.get('/control/events', () => ({
     events: [...store.tables.events.values()].map((event) => ({ ...event, deliveries: store.tables.deliveries.get(event.id) ?? [] })),
   }))
+  controls.get('/control/thin-events', () => ({
+    events: [...store.tables.thinEvents.values()].map(({ event, data }) => ({
+      ...event,
+      data,
+      deliveries: store.tables.deliveries.get(event.id) ?? [],
+    })),
+  }))
   controls.post('/control/events/:id/resend', ({ params }, reply) => {
-    const event = store.tables.events.get(byId.parse(params).id)
-    if (event === undefined) return reply.code(404).send({ error: 'No such event.' })
-    webhooks.resend(event)
-    return event
+    const { id } = byId.parse(params)
+    if (!webhooks.resend(id)) return reply.code(404).send({ error: 'No such event.' })
+    return store.tables.events.get(id) ?? store.tables.thinEvents.get(id)?.event
   })
 }
 

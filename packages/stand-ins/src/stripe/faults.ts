@@ -1,8 +1,21 @@
-// Trouble a test can order: failing API calls, webhooks that fail, repeat, lag or vanish, payments that settle later.
+// Trouble a test can order: failing API calls, webhooks that fail, repeat, lag, overtake or vanish, payments that settle later.
 import { z } from 'zod'
 
 const count = z.int().min(0).max(10_000)
 const delay = z.int().min(0).max(600_000)
+
+const apiFault = z.strictObject({
+  next: count,
+  /** Only calls whose path begins so. */
+  path: z.string().default('/'),
+  method: z.enum(['GET', 'POST']).optional(),
+  /**
+   * `before`: 500 and nothing done. `after`: done, then 500, kept under the key. `drop`: done, then the connection dies.
+   * `drop-before`: the connection dies and nothing was done. `hang`: done, and no answer ever; `hang-before`: not done, no answer.
+   * `rate-limit`: 429.
+   */
+  how: z.enum(['before', 'after', 'drop', 'drop-before', 'hang', 'hang-before', 'rate-limit']),
+})
 
 export const faultsBody = z.strictObject({
   webhooks: z
@@ -13,31 +26,30 @@ export const faultsBody = z.strictObject({
       dropNext: count,
       /** Each event is delivered twice. */
       duplicate: z.boolean(),
+      /** The next events are delivered twice. */
+      duplicateNext: count,
+      /** The next events wait for one another, and leave in the wrong order. */
+      reorderNext: count,
       delayMs: delay,
+      /** The counted faults are for events whose type begins so. */
+      type: z.string(),
     })
     .partial()
     .optional(),
-  api: z
-    .strictObject({
-      next: count,
-      /** Only calls whose path begins so. */
-      path: z.string().default('/'),
-      /** `before`: 500 and nothing done. `after`: done, then 500, kept under the key. `drop`: done, then the connection dies. `rate-limit`: 429. */
-      how: z.enum(['before', 'after', 'drop', 'rate-limit']),
-    })
-    .optional(),
+  /** Replaces what was ordered. Each call meets the first that fits it. */
+  api: z.union([apiFault, z.array(apiFault).max(1_000)]).optional(),
   /** `async`: the hosted page completes the session unpaid; `/control/sessions/:id/async` settles it. */
   completion: z.enum(['paid', 'async']).optional(),
   /** How long after the charge its balance transaction appears (`charge.updated`). */
   balanceTransactionDelayMs: delay.optional(),
 })
 
-type FaultsBody = z.infer<typeof faultsBody>
-type ApiFault = NonNullable<FaultsBody['api']>
+type FaultsBody = z.input<typeof faultsBody>
+type ApiFault = z.infer<typeof apiFault>
 
 const none = () => ({
-  webhooks: { failNext: 0, dropNext: 0, duplicate: false, delayMs: 0 },
-  api: { next: 0, path: '/', how: 'before' } as ApiFault,
+  webhooks: { failNext: 0, dropNext: 0, duplicate: false, duplicateNext: 0, reorderNext: 0, delayMs: 0, type: '' },
+  api: [] as ApiFault[],
   completion: 'paid' as 'paid' | 'async',
   balanceTransactionDelayMs: 250,
 })
@@ -45,10 +57,12 @@ const none = () => ({
 export class Faults {
   now = none()
 
-  set(body: FaultsBody): void {
+  set(given: FaultsBody): void {
+    const body = faultsBody.parse(given)
+    const webhooks = Object.fromEntries(Object.entries(body.webhooks ?? {}).filter(([, value]) => value !== undefined))
     this.now = {
-      webhooks: { ...this.now.webhooks, ...body.webhooks },
-      api: body.api ?? this.now.api,
+      webhooks: { ...this.now.webhooks, ...webhooks },
+      api: body.api === undefined ? this.now.api : [body.api].flat(),
       completion: body.completion ?? this.now.completion,
       balanceTransactionDelayMs: body.balanceTransactionDelayMs ?? this.now.balanceTransactionDelayMs,
     }
@@ -58,17 +72,17 @@ export class Faults {
     this.now = none()
   }
 
-  takeApiFault(path: string): ApiFault['how'] | undefined {
-    const { api } = this.now
-    if (api.next === 0 || !path.startsWith(api.path)) return undefined
-    api.next -= 1
-    return api.how
+  takeApiFault(method: string, path: string): ApiFault['how'] | undefined {
+    const fault = this.now.api.find((one) => one.next > 0 && path.startsWith(one.path) && (one.method ?? method) === method)
+    if (fault === undefined) return undefined
+    fault.next -= 1
+    return fault.how
   }
 
   /** Uses up one of a counted webhook fault. */
-  takeWebhookFault(fault: 'failNext' | 'dropNext'): boolean {
+  takeWebhookFault(fault: 'failNext' | 'dropNext' | 'duplicateNext' | 'reorderNext', type: string): boolean {
     const { webhooks } = this.now
-    if (webhooks[fault] === 0) return false
+    if (webhooks[fault] === 0 || !type.startsWith(webhooks.type)) return false
     webhooks[fault] -= 1
     return true
   }

@@ -5,7 +5,8 @@ import { StripeRefusal } from './stripe-refusal.ts'
 
 export type SavedReply = { fingerprint: string; status: number; body: string; requestId: string; savedAtSeconds: number }
 
-const keptSeconds = 24 * 60 * 60
+/** Keys of the v2 API are kept for a month. */
+const keptSeconds = { v1: 24 * 60 * 60, v2: 30 * 24 * 60 * 60 }
 
 export class Idempotency {
   #store: Store
@@ -16,7 +17,7 @@ export class Idempotency {
   }
 
   /** The saved reply, if this request was answered before. */
-  begin(key: string, fingerprint: string): SavedReply | undefined {
+  begin(key: string, fingerprint: string, mode: 'v1' | 'v2'): SavedReply | undefined {
     if (key.length > 255)
       throw new StripeRefusal(
         400,
@@ -28,7 +29,7 @@ export class Idempotency {
       throw new StripeRefusal(409, { type: 'idempotency_error', code: 'idempotency_key_in_use', message }, { begun: false })
     }
     const saved = this.#store.tables.savedReplies.get(key)
-    const fresh = saved !== undefined && saved.savedAtSeconds + keptSeconds > this.#store.nowSeconds()
+    const fresh = saved !== undefined && saved.savedAtSeconds + keptSeconds[mode] > this.#store.nowSeconds()
     if (fresh && saved.fingerprint !== fingerprint) {
       const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`
       throw new StripeRefusal(400, { type: 'idempotency_error', message }, { begun: false })

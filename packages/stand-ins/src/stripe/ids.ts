@@ -14,6 +14,15 @@ const shapes = {
   lineItem: { prefix: 'li_1', length: 23 },
   price: { prefix: 'price_1', length: 23 },
   product: { prefix: 'prod_', length: 14 },
+  account: { prefix: 'acct_1', length: 15 },
+  bankAccount: { prefix: 'ba_1', length: 23 },
+  transfer: { prefix: 'tr_1', length: 23 },
+  reversal: { prefix: 'trr_1', length: 23 },
+  payment: { prefix: 'py_1', length: 23 },
+  paymentRefund: { prefix: 'pyr_1', length: 23 },
+  payout: { prefix: 'po_1', length: 23 },
+  topup: { prefix: 'tu_1', length: 23 },
+  thinEvent: { prefix: 'evt_test_', length: 30 },
   request: { prefix: 'req_', length: 14 },
 } as const
 

@@ -5,34 +5,61 @@ import { type Listening, listen, type Place } from '../web/listen.ts'
 import { apiOn } from './api.ts'
 import { addCheckoutPages } from './checkout/checkout-pages.ts'
 import { bookBalance } from './checkout/pay-session.ts'
-import { addControls, payWith } from './controls.ts'
-import type { StoredEvent } from './events/event-types.ts'
+import { type ConnectHand, connectHand } from './connect/connect-hand.ts'
+import { addOnboardingPages } from './connect/onboarding-pages.ts'
+import { addControls, moveClock, payWith } from './controls.ts'
+import type { StoredEvent, StoredThinEvent } from './events/event-types.ts'
 import { Webhooks, type WebhookTarget } from './events/webhooks.ts'
 import { Faults } from './faults.ts'
 import { parseForm } from './form-body.ts'
 import { Idempotency } from './idempotency.ts'
+import { type LogEntry, logAfter } from './log.ts'
+import { addAccountLinkRoutes } from './resources/account-links.ts'
+import { addAccountRoutes } from './resources/accounts.ts'
+import { addBalanceRoutes } from './resources/balance.ts'
 import { addBalanceTransactionRoutes } from './resources/balance-transactions.ts'
 import { addChargeRoutes } from './resources/charges.ts'
-import { addCheckoutSessionRoutes, expireOverdueSessions } from './resources/checkout-sessions.ts'
+import { addCheckoutSessionRoutes } from './resources/checkout-sessions.ts'
 import { addCustomerRoutes } from './resources/customers.ts'
 import { addEventRoutes } from './resources/events.ts'
+import { addExternalAccountRoutes } from './resources/external-accounts.ts'
 import { addPaymentIntentRoutes } from './resources/payment-intents.ts'
+import { addPayoutRoutes } from './resources/payouts.ts'
+import { addThinEventRoutes } from './resources/thin-events.ts'
+import { addTransferReversalRoutes } from './resources/transfer-reversals.ts'
+import { addTransferRoutes } from './resources/transfers.ts'
+import { runClock } from './run-clock.ts'
 import { Store } from './store.ts'
 import type { StripeWorld } from './stripe-world.ts'
 
-export type StripeStandInSettings = Place & { webhook?: WebhookTarget; stateFile?: string }
+export type StripeStandInSettings = Place & {
+  /** Where the platform's own events go. */
+  webhook?: WebhookTarget
+  /** Where events of connected accounts, and thin events, go. */
+  connectWebhook?: WebhookTarget
+  stateFile?: string
+}
 
 export type StripeStandIn = Listening & {
   /** Where events go from now on. */
   setWebhook: (target: WebhookTarget | undefined) => void
+  setConnectWebhook: (target: WebhookTarget | undefined) => void
   faults: Faults
-  /** All events so far, oldest first. */
+  /** All snapshot events so far, oldest first; those of connected accounts name them. */
   events: () => StoredEvent[]
+  thinEvents: () => StoredThinEvent['event'][]
+  /** What really happened, oldest first: for a test's own model. */
+  log: (afterSequence?: number) => LogEntry[]
+  nowSeconds: () => number
+  /** Moves the clock on; what is due on the way happens, day by day. */
+  advance: (seconds: number) => void
+  /** People, banks and reviewers on the Connect side. */
+  connect: ConnectHand
   /** Pays an open session as the hosted page would. The card defaults to the one that pays. */
   pay: (sessionId: string, cardNumber?: string) => Stripe.Checkout.Session
 }
 
-/** One folder or file per resource: Connect, transfers, payouts, refunds and disputes will be more lines here. */
+/** One file per resource: refunds and disputes will be more lines here. */
 const resources = [
   addCheckoutSessionRoutes,
   addPaymentIntentRoutes,
@@ -40,16 +67,29 @@ const resources = [
   addBalanceTransactionRoutes,
   addCustomerRoutes,
   addEventRoutes,
+  addAccountRoutes,
+  addAccountLinkRoutes,
+  addExternalAccountRoutes,
+  addTransferRoutes,
+  addTransferReversalRoutes,
+  addPayoutRoutes,
+  addBalanceRoutes,
+  addThinEventRoutes,
 ]
 
-export async function startStripeStandIn({ webhook, stateFile, ...place }: StripeStandInSettings = {}): Promise<StripeStandIn> {
+export async function startStripeStandIn({
+  webhook,
+  connectWebhook,
+  stateFile,
+  ...place
+}: StripeStandInSettings = {}): Promise<StripeStandIn> {
   const store = new Store(stateFile)
   const faults = new Faults()
   const timers = new Set<NodeJS.Timeout>()
   const world: StripeWorld = {
     store,
     faults,
-    webhooks: new Webhooks(store, faults, webhook),
+    webhooks: new Webhooks(store, faults, webhook, connectWebhook),
     idempotency: new Idempotency(store),
     publicUrl: '',
     later: (delayMs, task) => {
@@ -64,7 +104,7 @@ export async function startStripeStandIn({ webhook, stateFile, ...place }: Strip
   const listening = await listen(server, place)
   world.publicUrl = listening.url
   wake(world)
-  const clock = setInterval(() => expireOverdueSessions(world), 1_000)
+  const clock = setInterval(() => runClock(world), 1_000)
 
   const stop = async () => {
     clearInterval(clock)
@@ -80,7 +120,15 @@ export async function startStripeStandIn({ webhook, stateFile, ...place }: Strip
     setWebhook: (target) => {
       world.webhooks.target = target
     },
+    setConnectWebhook: (target) => {
+      world.webhooks.connectTarget = target
+    },
     events: () => [...store.tables.events.values()],
+    thinEvents: () => [...store.tables.thinEvents.values()].map(({ event }) => event),
+    log: (afterSequence) => logAfter(store, afterSequence),
+    nowSeconds: () => store.nowSeconds(),
+    advance: (seconds) => moveClock(store.clockOffsetSeconds + seconds, world),
+    connect: connectHand(world),
     pay: (sessionId, cardNumber) => payWith(sessionId, cardNumber, world),
   }
 }
@@ -105,6 +153,7 @@ function serverOf(world: StripeWorld): FastifyInstance {
   const api = apiOn(server, world)
   for (const addRoutes of resources) addRoutes(api)
   addCheckoutPages(server, world)
+  addOnboardingPages(server, world)
   addControls(server, world)
   return server
 }

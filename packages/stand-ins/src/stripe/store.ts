@@ -2,8 +2,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Stripe } from 'stripe'
-import type { Delivery, StoredEvent } from './events/event-types.ts'
+import type { StoredAccount } from './connect/recipient.ts'
+import type { Delivery, StoredEvent, StoredThinEvent } from './events/event-types.ts'
 import type { SavedReply } from './idempotency.ts'
+import type { LogEntry } from './log.ts'
+import type { StoredAccountLink } from './resources/account-links.ts'
 
 /** What a payment intent will be made with, once its session is paid. */
 export type PaymentIntentData = {
@@ -23,9 +26,21 @@ const tables = () => ({
   charges: new Map<string, Stripe.Charge>(),
   balanceTransactions: new Map<string, Stripe.BalanceTransaction>(),
   customers: new Map<string, Stripe.Customer>(),
+  accounts: new Map<string, StoredAccount>(),
+  accountLinks: new Map<string, StoredAccountLink>(),
+  bankAccounts: new Map<string, Stripe.BankAccount>(),
+  transfers: new Map<string, Stripe.Transfer>(),
+  reversals: new Map<string, Stripe.TransferReversal>(),
+  payouts: new Map<string, Stripe.Payout>(),
+  /** By which automatic payout a line of a balance went to the bank. */
+  carriedBy: new Map<string, string>(),
+  /** The connected account an object belongs to. Not listed: the platform's. */
+  owners: new Map<string, string>(),
   events: new Map<string, StoredEvent>(),
+  thinEvents: new Map<string, StoredThinEvent>(),
   deliveries: new Map<string, Delivery[]>(),
   savedReplies: new Map<string, SavedReply>(),
+  log: new Map<string, LogEntry>(),
 })
 
 type Tables = ReturnType<typeof tables>
@@ -35,11 +50,14 @@ export class Store {
   tables: Tables = tables()
   /** Added to the real time: how tests and the demo move the days. */
   clockOffsetSeconds = 0
+  /** Until when the clock's own work (automatic payouts, deadlines) is done. */
+  clockDoneSeconds: number
   #file: string | undefined
   #saving: NodeJS.Timeout | undefined
 
   constructor(file?: string) {
     this.#file = file
+    this.clockDoneSeconds = this.nowSeconds()
     if (file !== undefined) this.#load(file)
   }
 
@@ -47,10 +65,33 @@ export class Store {
     return Math.floor(Date.now() / 1000) + this.clockOffsetSeconds
   }
 
+  /** The objects of one account, or of the platform. */
+  ownedBy<T extends { id: string }>(accountId: string | null, table: Map<string, T>): T[] {
+    return [...table.values()].filter(({ id }) => (this.tables.owners.get(id) ?? null) === accountId)
+  }
+
+  /** An object, if it belongs to this account. */
+  owned<T>(accountId: string | null, table: Map<string, T>, id: string): T | undefined {
+    return (this.tables.owners.get(id) ?? null) === accountId ? table.get(id) : undefined
+  }
+
   /** Any object by its id, for expansion. */
   find(id: string): object | undefined {
-    const { sessions, paymentIntents, charges, balanceTransactions, customers, events } = this.tables
-    for (const table of [paymentIntents, charges, balanceTransactions, customers, sessions, events]) {
+    const { sessions, paymentIntents, charges, balanceTransactions, customers, events, transfers, reversals, payouts, bankAccounts } =
+      this.tables
+    const expandable = [
+      paymentIntents,
+      charges,
+      balanceTransactions,
+      customers,
+      sessions,
+      events,
+      transfers,
+      reversals,
+      payouts,
+      bankAccounts,
+    ]
+    for (const table of expandable) {
       const found = table.get(id)
       if (found) return found
     }
@@ -69,6 +110,7 @@ export class Store {
     if (this.#file === undefined) return
     const saved = {
       clockOffsetSeconds: this.clockOffsetSeconds,
+      clockDoneSeconds: this.clockDoneSeconds,
       ...Object.fromEntries(Object.entries(this.tables).map(([name, table]) => [name, [...table]])),
     }
     mkdirSync(dirname(this.#file), { recursive: true })
@@ -79,6 +121,7 @@ export class Store {
   reset(): void {
     this.tables = tables()
     this.clockOffsetSeconds = 0
+    this.clockDoneSeconds = this.nowSeconds()
     this.changed()
   }
 
@@ -91,6 +134,7 @@ export class Store {
     }
     const saved = JSON.parse(text)
     this.clockOffsetSeconds = saved.clockOffsetSeconds ?? 0
+    this.clockDoneSeconds = saved.clockDoneSeconds ?? this.nowSeconds()
     for (const [name, table] of Object.entries(this.tables)) {
       for (const [id, object] of saved[name] ?? []) (table as Map<string, unknown>).set(id, object)
     }

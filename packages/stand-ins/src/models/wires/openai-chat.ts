@@ -33,8 +33,9 @@ export const openaiChat: Wire = {
   refusalBody: (refusal) => ({
     error: { message: refusal.message, type: errorType(refusal), param: refusal.param ?? null, code: refusal.code ?? null },
   }),
-  reply,
-  stream,
+  reply: replyOf,
+  usage,
+  stream: streamOf,
 }
 
 function read(given: unknown): Call | { refusal: Refusal } {
@@ -132,7 +133,7 @@ function usage({ call, answer }: Exchange) {
     prompt_tokens: call.promptTokens,
     completion_tokens: answer.completionTokens,
     total_tokens: call.promptTokens + answer.completionTokens,
-    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    prompt_tokens_details: { cached_tokens: call.cachedTokens ?? 0, audio_tokens: 0 },
     completion_tokens_details: {
       reasoning_tokens: answer.reasoningTokens,
       audio_tokens: 0,

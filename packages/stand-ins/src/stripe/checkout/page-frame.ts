@@ -22,7 +22,7 @@ h2, h1.heading { font-size: 1.125rem; font-weight: 650; color: var(--ink); margi
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.25rem }
 @media (min-width: 40rem) { .panel { padding: 1.75rem } }
 label.field { display: block; font-weight: 550; font-size: .9375rem; margin-bottom: .375rem }
-input[type=email] { width: 100%; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: .625rem .75rem; min-height: 44px }
+input[type=email], input[type=text], select { width: 100%; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: .625rem .75rem; min-height: 44px }
 input[readonly] { background: var(--page); color: var(--soft) }
 fieldset { border: 0; padding: 0; margin: 1.25rem 0 }
 legend { font-weight: 550; font-size: .9375rem; padding: 0; margin-bottom: .375rem }
@@ -40,7 +40,9 @@ a.button.secondary, .secondary { background: transparent; color: var(--ink); bor
 .field-error { color: var(--bad); font-size: .875rem; font-weight: 550; margin: .375rem 0 0 }
 `)
 
-export function pageFrame(title: string, body: Html): Html {
+const checkoutRibbon = 'Stand-in checkout: a practice page. No card is charged and no money moves.'
+
+export function pageFrame(title: string, body: Html, ribbon = checkoutRibbon): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +52,7 @@ export function pageFrame(title: string, body: Html): Html {
 <style>${styles}</style>
 </head>
 <body>
-<header class="ribbon">Stand-in checkout: a practice page. No card is charged and no money moves.</header>
+<header class="ribbon">${ribbon}</header>
 ${body}
 </body>
 </html>`

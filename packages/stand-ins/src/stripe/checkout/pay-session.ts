@@ -1,12 +1,12 @@
 // The story of one payment on the hosted page: an intent, perhaps a refusal or an authentication, then charge, intent and session agree.
 import type { Stripe } from 'stripe'
 import { newId } from '../ids.ts'
-import { newBalanceTransaction } from '../resources/balance-transactions.ts'
+import { writeChargeLine } from '../resources/balance-transactions.ts'
 import { newCharge, type Payer } from '../resources/charges.ts'
 import { newCustomer } from '../resources/customers.ts'
 import { newPaymentIntent } from '../resources/payment-intents.ts'
 import type { StripeWorld } from '../stripe-world.ts'
-import type { TestCard } from './test-cards.ts'
+import { cardAvailableAtOnce, type TestCard } from './test-cards.ts'
 
 type Session = Stripe.Checkout.Session
 type Intent = Stripe.PaymentIntent
@@ -151,10 +151,9 @@ function pay(session: Session, intent: Intent, payer: Payer, world: StripeWorld)
 }
 
 /** The balance transaction appears a moment after the charge: `charge.updated` says so. */
-export function bookBalance(charge: Stripe.Charge, { store, webhooks }: StripeWorld): void {
+export function bookBalance(charge: Stripe.Charge, world: StripeWorld): void {
   if (charge.balance_transaction !== null || charge.status !== 'succeeded') return
-  const transaction = newBalanceTransaction(charge, store.nowSeconds())
-  store.tables.balanceTransactions.set(transaction.id, transaction)
-  charge.balance_transaction = transaction.id
-  webhooks.publish('charge.updated', charge, { previous: { balance_transaction: null } })
+  const isAvailableAtOnce = charge.payment_method_details?.card?.last4 === cardAvailableAtOnce.slice(-4)
+  charge.balance_transaction = writeChargeLine(charge, world, { isAvailableAtOnce }).id
+  world.webhooks.publish('charge.updated', charge, { previous: { balance_transaction: null } })
 }

@@ -20,8 +20,17 @@ const noFunds = {
 
 export const payingCard: TestCard = { number: '4242424242424242', brand: 'visa', label: 'Pays', needsAuthentication: false }
 
+/** Of Stripe's numbers, the one whose charges need not wait two days. */
+export const cardAvailableAtOnce = '4000000000000077'
+
 export const testCards: readonly TestCard[] = [
   payingCard,
+  {
+    number: cardAvailableAtOnce,
+    brand: 'visa',
+    label: 'Pays, and the money is available to the seller at once',
+    needsAuthentication: false,
+  },
   { number: '4000002500003155', brand: 'visa', label: 'Asks for authentication', needsAuthentication: true },
   { number: '4000000000000002', brand: 'visa', label: 'Is declined', decline: declined, needsAuthentication: false },
   { number: '4000000000009995', brand: 'visa', label: 'Has no funds', decline: noFunds, needsAuthentication: false },

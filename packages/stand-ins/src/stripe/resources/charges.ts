@@ -1,23 +1,29 @@
 // Charges: retrieve and list.
 import type { Stripe } from 'stripe'
-import type { Api } from '../api.ts'
+import type { Api, ApiCall } from '../api.ts'
 import type { TestCard } from '../checkout/test-cards.ts'
 import { newId } from '../ids.ts'
 import { listOf } from '../list.ts'
 import { noSuch } from '../stripe-refusal.ts'
 
 export function addChargeRoutes(api: Api): void {
-  api.get('/v1/charges', ({ parameters, world }) =>
-    listOf('/v1/charges', world.store.tables.charges.values(), parameters, {
-      customer: ({ customer }) => customer,
-      payment_intent: ({ payment_intent }) => payment_intent,
-      transfer_group: ({ transfer_group }) => transfer_group,
-    }),
+  api.get('/v1/charges', list, { forAccounts: true })
+  api.get(
+    '/v1/charges/:id',
+    ({ id, account, world: { store } }) => {
+      const charge = store.owned(account, store.tables.charges, id)
+      if (charge === undefined) throw noSuch('charge', id)
+      return charge
+    },
+    { forAccounts: true },
   )
-  api.get('/v1/charges/:id', ({ id, world }) => {
-    const charge = world.store.tables.charges.get(id)
-    if (charge === undefined) throw noSuch('charge', id)
-    return charge
+}
+
+function list({ parameters, account, world: { store } }: ApiCall) {
+  return listOf('/v1/charges', store.ownedBy(account, store.tables.charges), parameters, {
+    customer: ({ customer }) => customer,
+    payment_intent: ({ payment_intent }) => payment_intent,
+    transfer_group: ({ transfer_group }) => transfer_group,
   })
 }
 
@@ -27,15 +33,11 @@ export type Payer = { card: TestCard; paymentMethod: string; email: string; auth
 export function newCharge(intent: Stripe.PaymentIntent, payer: Payer, createdSeconds: number): Stripe.Charge {
   const { decline } = payer.card
   return {
+    ...nothingSpecial,
     id: newId('charge'),
     object: 'charge',
     amount: intent.amount,
     amount_captured: decline ? 0 : intent.amount,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
     billing_details: { address: null, email: payer.email, name: null, phone: null, tax_id: null },
     calculated_statement_descriptor: 'FAREBOX STAND-IN',
     captured: !decline,
@@ -43,34 +45,73 @@ export function newCharge(intent: Stripe.PaymentIntent, payer: Payer, createdSec
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
-    disputed: false,
-    failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
-    fraud_details: {},
-    livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: null,
     outcome: outcomeOf(payer.card),
     paid: !decline,
     payment_intent: intent.id,
     payment_method: payer.paymentMethod,
     payment_method_details: { type: 'card', card: cardDetails(payer, intent.amount) },
     receipt_email: intent.receipt_email,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: decline ? 'failed' : 'succeeded',
-    transfer_data: null,
     transfer_group: intent.transfer_group,
   } satisfies Stripe.Charge
 }
+
+/** The other end of a transfer, as the recipient's own account shows it. */
+export function newTransferPayment(transfer: Stripe.Transfer): Stripe.Charge {
+  return {
+    ...nothingSpecial,
+    id: newId('payment'),
+    object: 'charge',
+    amount: transfer.amount,
+    amount_captured: transfer.amount,
+    billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
+    calculated_statement_descriptor: null,
+    captured: true,
+    created: transfer.created,
+    currency: transfer.currency,
+    customer: null,
+    description: transfer.description,
+    failure_code: null,
+    failure_message: null,
+    metadata: {},
+    outcome: null,
+    paid: true,
+    payment_intent: null,
+    payment_method: null,
+    payment_method_details: { type: 'stripe_account', stripe_account: {} },
+    receipt_email: null,
+    source_transfer: transfer.id,
+    statement_descriptor_suffix: null,
+    status: 'succeeded',
+    transfer_group: null,
+  } satisfies Stripe.Charge
+}
+
+const nothingSpecial = {
+  amount_refunded: 0,
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  balance_transaction: null,
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  on_behalf_of: null,
+  receipt_number: null,
+  receipt_url: null,
+  refunded: false,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  transfer_data: null,
+} satisfies Partial<Stripe.Charge>
 
 function outcomeOf({ decline }: TestCard): Stripe.Charge.Outcome {
   return {
