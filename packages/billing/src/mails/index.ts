@@ -1,5 +1,6 @@
 // Every mail Farebox sends, in one list.
 import { confirmationMail } from './confirmation-mail.ts'
+import { operatorAlertMail } from './operator-alert-mail.ts'
 import { receiptMail } from './receipt-mail.ts'
 import { signInMail } from './sign-in-mail.ts'
 
@@ -9,5 +10,6 @@ export { type Mailer, openMailer } from './mailer.ts'
 export const mails = {
   signIn: signInMail,
   confirmation: confirmationMail,
+  operatorAlert: operatorAlertMail,
   receipt: receiptMail,
 }

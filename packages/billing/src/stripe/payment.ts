@@ -16,5 +16,5 @@ function balanceOf(charge: Stripe.Charge | string | null): StripePayment['balanc
   if (charge === null || typeof charge === 'string') return null
   const transaction = charge.balance_transaction
   if (transaction === null || typeof transaction === 'string') return null
-  return { paidCents: transaction.amount, feeCents: transaction.fee, currency: transaction.currency }
+  return { chargeId: charge.id, paidCents: transaction.amount, feeCents: transaction.fee, currency: transaction.currency }
 }

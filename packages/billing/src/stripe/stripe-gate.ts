@@ -31,7 +31,7 @@ export type StripePayment = {
   orderId: string | null
   paymentIntent: string
   isPaid: boolean
-  balance: { paidCents: number; feeCents: number; currency: string } | null
+  balance: { chargeId: string; paidCents: number; feeCents: number; currency: string } | null
 }
 
 export type StripeEventFacts = { id: string; type: string; livemode: boolean; createdAt: Date; payload: object }

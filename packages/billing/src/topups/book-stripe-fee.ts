@@ -2,6 +2,7 @@
 import { type DatabaseTransaction, newId, type OrderModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { post, stripeFeeBooked } from '@farebox/ledger'
+import { noteStripeBooking } from '../reconciliation/note-stripe-booking.ts'
 import type { Till } from './open-checkout.ts'
 
 export type FeeBooking = (transaction: DatabaseTransaction, now: Date) => Promise<void>
@@ -11,11 +12,13 @@ export async function readStripeFee({ stripe }: Till, paymentIntent: string): Pr
   const { balance } = await stripe.payment(paymentIntent)
   if (!balance) return undefined
   if (balance.currency !== 'usd') throw new AppError('internal_error', { internal: `${paymentIntent} settled in ${balance.currency}` })
-  const { paidCents, feeCents } = balance
+  const { chargeId, paidCents, feeCents } = balance
   return async (transaction, now) => {
     const order = await transaction.order.findUnique({ where: { paymentIntent } })
     if (order?.status !== 'paid' || order.feeBookedAt) return
-    await post(transaction, stripeFeeBooked({ transactionId: newId(), mode: order.mode, paymentIntent, paidCents, feeCents }))
+    const fee = stripeFeeBooked({ transactionId: newId(), mode: order.mode, paymentIntent, paidCents, feeCents })
+    const { transactionId } = await post(transaction, fee)
+    await noteStripeBooking(transaction, { sourceId: chargeId, category: 'charge', transactionId, now })
     await transaction.order.update({ where: { id: order.id }, data: { feeBookedAt: now } })
   }
 }

@@ -22,7 +22,7 @@ export const stripePairBreaksQuery = `
     left join lateral (
       select id, net_cents, case when reporting_category in ('fee', 'network_cost', 'tax') then -net_cents else fee_cents end as own_fee_cents
         from stripe_balance_transaction
-       where source_id = booking.source_id and reporting_category = booking.category order by id limit 1
+       where source_id = booking.source_id and reporting_category = booking.category order by created_at, id limit 1
     ) as line on true
    where (line.id is null and pair.posted_at < mirror.read_until)
       or pair.balance <> line.net_cents * 1000000 or pair.fee <> line.own_fee_cents * 1000000`
