@@ -1,9 +1,14 @@
 // `npm run demo`, beside a running Farebox: the story of a new user, told by the API that apps use, with balances before and after.
-// A welcome grant, a call, a stream, a refused call, a top-up, the same call, its receipt, and what the developer earned.
+// A welcome grant, a call, a stream, a refused call, a top-up, the same call, its receipt, what the developer earned, and seven days
+// later the payout run. `npm run demo -- --days 7` only lets the days pass.
 import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { connectDatabase } from '@farebox/db'
+import { describeRun, dollars, letDaysPass } from './demo/time.ts'
 import { readRunning } from './start/running-file.ts'
 
-const { gateway, stripe, demo, databaseUrl } = readRunning()
+const { values: asked } = parseArgs({ options: { days: { type: 'string' } } })
+const { gateway, stripe, console: operators, demo, databaseUrl } = readRunning()
 const user = `demo_${randomUUID().slice(0, 8)}`
 const model = 'gpt-4o'
 
@@ -113,18 +118,27 @@ async function receipt(chargeId: string): Promise<void> {
 
 async function earnings(): Promise<void> {
   title('8. What the developer earned with this user')
-  const { connectDatabase } = await import('@farebox/db')
-  const { microcents, toDollars } = await import('@farebox/money')
-  const database = connectDatabase(databaseUrl)
   const charges = await database.charge.aggregate({ where: { externalUserId: user }, _sum: { markupMicrocents: true } })
-  line(`$${toDollars(microcents(charges._sum.markupMicrocents ?? 0n))}, pending for 7 days, then available`)
-  await database.$disconnect()
+  line(`${dollars(charges._sum.markupMicrocents ?? 0n)}, pending for 7 days, then available`)
 }
 
-await welcome()
-await firstCall()
-await stream()
-const large = await refused()
-await topUp()
-await receipt(await sameCallAgain(large))
-await earnings()
+async function daysPass(days: number): Promise<void> {
+  title(asked.days ? `${days} days pass` : `9. ${days} days pass: earnings become available, and the daily run makes payouts`)
+  for (const text of await describeRun(database, await letDaysPass(database, days, stripe))) line(text)
+  line(`look at them at ${operators}/payouts, as ada@farebox.test or grace@farebox.test: one proposes, the other approves`)
+}
+
+async function wholeStory(): Promise<void> {
+  await welcome()
+  await firstCall()
+  await stream()
+  const large = await refused()
+  await topUp()
+  await receipt(await sameCallAgain(large))
+  await earnings()
+  await daysPass(7)
+}
+
+const database = connectDatabase(databaseUrl)
+await (asked.days === undefined ? wholeStory() : daysPass(Number.parseInt(asked.days, 10)))
+await database.$disconnect()

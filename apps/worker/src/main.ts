@@ -16,7 +16,9 @@ async function main(): Promise<void> {
 
   const time = openClock(desk.database, env.FAREBOX_ENV)
   // A stand-in that was begun anew does not know yet how far time was moved.
-  if (env.STRIPE_API_BASE && time.isMovable) await setStandInClock(env.STRIPE_API_BASE, await time.offsetSeconds())
+  if (env.STRIPE_API_BASE && time.isMovable) {
+    await setStandInClock(env.STRIPE_API_BASE, await time.offsetSeconds()).catch((cause: unknown) => alert('clock of the stand-in', cause))
+  }
 
   const queues = await workQueues(env.DATABASE_URL, queueHandlers(desk, time.now), {
     onFailure: ({ queue, cause }) => alert(queue ?? 'queues', cause),
