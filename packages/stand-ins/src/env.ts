@@ -16,6 +16,9 @@ const settings = z.object({
   PORT_SMTP: port(3007),
   STRIPE_WEBHOOK_SECRET: optionalText,
   STRIPE_WEBHOOK_URL: optionalText,
+  /** The second endpoint: events of connected accounts, and thin events. */
+  STRIPE_CONNECT_WEBHOOK_SECRET: optionalText,
+  STRIPE_CONNECT_WEBHOOK_URL: optionalText,
   /** Where sessions, payments and events survive a restart. Unset: memory only. */
   STRIPE_STATE_FILE: optionalText,
 })

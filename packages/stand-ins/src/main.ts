@@ -7,12 +7,14 @@ import { startStripeStandIn } from './stripe/start-stripe-stand-in.ts'
 const settings = readSettings()
 const host = settings.HOST
 const { STRIPE_WEBHOOK_URL: webhookUrl, STRIPE_WEBHOOK_SECRET: secret, STRIPE_STATE_FILE: stateFile } = settings
+const { STRIPE_CONNECT_WEBHOOK_URL: connectUrl, STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret } = settings
 
 const [stripe, models, mailbox] = await Promise.all([
   startStripeStandIn({
     host,
     port: settings.PORT_STRIPE,
     ...(webhookUrl && secret && { webhook: { url: webhookUrl, secret } }),
+    ...(connectUrl && connectSecret && { connectWebhook: { url: connectUrl, secret: connectSecret } }),
     ...(stateFile && { stateFile }),
   }),
   startModelsStandIn({ host, port: settings.PORT_MODELS }),
