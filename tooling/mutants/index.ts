@@ -4,6 +4,7 @@ import { grantMutants } from './grants.ts'
 import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
+import { pricingMutants } from './pricing.ts'
 import { topUpMutants } from './top-ups.ts'
 
-export const mutants: Mutant[] = [...gatewayMutants, ...grantMutants, ...ledgerMutants, ...moneyMutants, ...topUpMutants]
+export const mutants: Mutant[] = [...gatewayMutants, ...grantMutants, ...ledgerMutants, ...moneyMutants, ...pricingMutants, ...topUpMutants]

@@ -1,3 +1,4 @@
+export { explainLines } from './explain.ts'
 export {
   type ChargeParts,
   MARKUP_BPS_MAX,

@@ -1,7 +1,8 @@
 // The three ways people write a price, and their one integer form. What does not divide evenly is refused, never rounded.
 import { AppError } from '@farebox/errors'
-import { MICROCENTS_PER_CENT, type Microcents, microcents, toDollars } from '@farebox/money'
+import { MICROCENTS_PER_CENT, type Microcents, microcents } from '@farebox/money'
 import { z } from 'zod'
+import { explainParts, type PricePart } from './explain.ts'
 import { PRICED_UNITS, type PriceLine, STANDARD_TIER } from './price-version.ts'
 import { isMeterName } from './usage.ts'
 
@@ -44,34 +45,24 @@ export function reducePrice(price: unknown, owner: PriceOwner = 'provider'): Red
   const meters = parts.map((part) => part.meter)
   const twice = meters.find((meter, at) => meters.indexOf(meter) !== at)
   if (twice) refuse(`The price names ${twice} twice.`)
-  return { lines: parts.map((part) => lineOf(part, owner)), explained: `${parts.map(explain).reduce(joinParts)}.` }
+  return { lines: parts.map((part) => lineOf(part, owner)), explained: explainParts(parts) }
 }
 
-/** `amount` buys `units` of `meter`. */
-type Part = { meter: string; amount: Microcents; units: number; noun: string }
-
-function partsOf(price: Price): Part[] {
-  if ('microcents' in price) return [{ meter: price.per, amount: microcents(BigInt(price.microcents)), units: 1, noun: price.per }]
-  if ('cents' in price) return [{ meter: price.unit, amount: ofCents(price.cents), units: price.per, noun: price.unit }]
+function partsOf(price: Price): PricePart[] {
+  if ('microcents' in price) return [{ meter: price.per, amount: microcents(BigInt(price.microcents)), units: 1 }]
+  if ('cents' in price) return [{ meter: price.unit, amount: ofCents(price.cents), units: price.per }]
   const { tokens } = price
   return (['input', 'output', 'cached_input', 'cache_write'] as const).flatMap((meter) => {
     const amount = price[meter]
-    return amount === undefined ? [] : [{ meter, amount: ofCents(amount), units: tokens, noun: tokenNames[meter] }]
+    return amount === undefined ? [] : [{ meter, amount: ofCents(amount), units: tokens }]
   })
-}
-
-const tokenNames = {
-  input: 'input token',
-  output: 'output token',
-  cached_input: 'cached input token',
-  cache_write: 'cache-written token',
 }
 
 function ofCents(amount: number): Microcents {
   return microcents(BigInt(amount) * MICROCENTS_PER_CENT)
 }
 
-function lineOf({ meter, amount, units }: Part, owner: PriceOwner): PriceLine {
+function lineOf({ meter, amount, units }: PricePart, owner: PriceOwner): PriceLine {
   const numerator = amount * PRICED_UNITS
   if (numerator % BigInt(units) !== 0n) {
     refuse(`The price of ${meter} does not divide into whole microcents per ${PRICED_UNITS.toLocaleString('en-US')} units.`)
@@ -79,20 +70,6 @@ function lineOf({ meter, amount, units }: Part, owner: PriceOwner): PriceLine {
   const price = numerator / BigInt(units)
   const cost = owner === 'provider' ? price : 0n
   return { meter, aboveUnits: 0, serviceTier: STANDARD_TIER, priceMicrocentsPerMillion: price, costMicrocentsPerMillion: cost }
-}
-
-function explain({ amount, units, noun }: Part): string {
-  const name = noun.replaceAll('_', ' ')
-  return units === 1 ? `${dollars(amount)} per ${name}` : `${dollars(amount)} per ${units.toLocaleString('en-US')} ${name}s`
-}
-
-/** Every digit that says something: `$1.50`, `$0.000004`. */
-function dollars(amount: Microcents): string {
-  return `$${toDollars(amount).replace(/(\.\d{2}\d*?)0+$/, '$1')}`
-}
-
-function joinParts(sentence: string, part: string, at: number, parts: string[]): string {
-  return `${sentence}${at === parts.length - 1 ? ' and ' : ', '}${part}`
 }
 
 function checkedForm(form: unknown): Price {

@@ -1,7 +1,7 @@
 // The models a caller may call now, with their prices in dollars: what `/v1/models` shows.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { microcents, toDollars } from '@farebox/money'
-import { findModel, type ModelFacts, modelList, PRICED_UNITS } from '@farebox/pricing'
+import { explainLines, findModel, type ModelFacts, modelList, PRICED_UNITS } from '@farebox/pricing'
 import { markupNow } from '../apps/markup-now.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { StoredPriceVersion } from './prices-in-force.ts'
@@ -53,20 +53,10 @@ function describe(model: ModelFacts, version: StoredPriceVersion, markupBps: num
       currency: 'USD' as const,
       per_units: Number(PRICED_UNITS),
       lines,
-      explained: explained(lines),
+      explained: explainLines(version.lines),
       price_version: version.id,
       source: version.source,
     },
     markup: { bps: markupBps },
   }
 }
-
-function explained(lines: { meter: string; above_units?: number; dollars: string }[]): string {
-  const parts = lines
-    .filter((line) => line.above_units === undefined)
-    .map(({ meter, dollars }) => `$${short(dollars)} ${meter.replaceAll('_', ' ')}`)
-  return `For a million tokens: ${parts.join(', ')}.`
-}
-
-/** `2.50000000` → `2.50`; no digit that counts is dropped. */
-const short = (dollars: string) => dollars.replace(/(\.\d{2}\d*?)0+$/, '$1')
