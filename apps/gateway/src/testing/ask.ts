@@ -44,15 +44,13 @@ export async function ask(gateway: Pick<TestGateway, 'url'>, asked: Asked): Prom
 }
 
 /** The reply as soon as its headers are here. */
-export function open(
-  { url }: Pick<TestGateway, 'url'>,
-  { secret, user, model = 'gpt-4o', prompt = 'Say hello.', headers, signal, ...parameters }: Asked,
-) {
+export function open({ url }: Pick<TestGateway, 'url'>, { secret, user, prompt = 'Say hello.', headers, signal, ...parameters }: Asked) {
+  const namesModels = ['model', 'models', 'fallback_models'].some((name) => parameters[name] !== undefined)
   const path = user === undefined ? '/v1/chat/completions' : `/v1/users/${user}/chat/completions`
   return fetch(url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }], ...parameters }),
+    body: JSON.stringify({ ...(!namesModels && { model: 'gpt-4o' }), messages: [{ role: 'user', content: prompt }], ...parameters }),
     ...(signal && { signal }),
   })
 }

@@ -18,6 +18,8 @@ const words = z.strictObject({
   tokens: whole,
   overshoot: whole,
   reasoning: whole,
+  cached: whole,
+  inside: flag,
   gate: z.string().regex(/^[\w.-]+(:\d+)?$/, 'is a name, or name:count'),
   'gate-at': whole,
   say: z.string().regex(/^[\x21-\x7e]+$/),
@@ -28,7 +30,8 @@ export type Directives = {
   slowMs: number
   /** Wait before each output chunk. */
   everyMs: number
-  fail?: { status: number; context: boolean; retryAfterSeconds: number }
+  /** `inside`: the reply is a 200, and says in its body that it failed. */
+  fail?: { status: number; context: boolean; retryAfterSeconds: number; inside: boolean }
   /** Destroy the connection after this many output chunks. */
   breakAfter?: number
   /** Send the vendor's error event after this many output chunks, and end. */
@@ -39,6 +42,8 @@ export type Directives = {
   tokens?: number
   overshoot: number
   reasoning?: number
+  /** So much of the prompt is read from the vendor's cache. */
+  cached?: number
   /** Wait until released, or until `count` requests wait here. `afterChunks` 0 = before the first byte. */
   gate?: { name: string; count?: number; afterChunks: number }
   /** A word to put into the answer: a canary for tests that search logs and tables. */
@@ -76,7 +81,7 @@ function meaningOf(said: Partial<z.infer<typeof words>>): Partial<Directives> {
   const meaning: Partial<Directives> = {}
   if (said.slow !== undefined) meaning.slowMs = said.slow
   if (said.every !== undefined) meaning.everyMs = said.every
-  if (said.fail !== undefined) meaning.fail = failure(said.fail, said['retry-after'] ?? 1)
+  if (said.fail !== undefined) meaning.fail = failure(said.fail, said['retry-after'] ?? 1, said.inside !== undefined)
   if (said.break !== undefined) meaning.breakAfter = said.break
   if (said['error-event'] !== undefined) meaning.errorEventAfter = said['error-event']
   if (said['no-usage'] !== undefined) meaning.omitUsage = true
@@ -87,11 +92,12 @@ function meaningOf(said: Partial<z.infer<typeof words>>): Partial<Directives> {
   if (said.reasoning !== undefined) meaning.reasoning = said.reasoning
   if (gateName)
     meaning.gate = { name: gateName, afterChunks: said['gate-at'] ?? 0, ...(gateCount && { count: Number.parseInt(gateCount, 10) }) }
+  if (said.cached !== undefined) meaning.cached = said.cached
   if (said.say !== undefined) meaning.say = said.say
   return meaning
 }
 
-function failure(fail: string, retryAfterSeconds: number): NonNullable<Directives['fail']> {
+function failure(fail: string, retryAfterSeconds: number, inside: boolean): NonNullable<Directives['fail']> {
   const context = fail === 'context'
-  return { status: context ? 400 : Number.parseInt(fail, 10), context, retryAfterSeconds }
+  return { status: context ? 400 : Number.parseInt(fail, 10), context, retryAfterSeconds, inside }
 }

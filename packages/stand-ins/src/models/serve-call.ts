@@ -36,9 +36,9 @@ export async function serveCall(wire: Wire, request: FastifyRequest, reply: Fast
   if (held === 'left') return abandoned(reply, seen, call, tally)
   if (held === 'timed out') return refuse(refusals.forGate(directives.gate?.name ?? ''))
   const refusal = refusals.forDirective(directives, call) ?? refusals.forSize(call, modelNamed(call.model))
-  if (refusal) return refuse(refusal)
+  if (refusal) return directives.fail?.inside ? refuse({ ...refusal, answeredAs: 200 }) : refuse(refusal)
 
-  const exchange = answered(seen, call, directives)
+  const exchange = answered(wire, seen, call, directives)
   seen.promptTokens = call.promptTokens
   seen.status = 200
   if (call.stream && leaving) {
@@ -54,7 +54,10 @@ export async function serveCall(wire: Wire, request: FastifyRequest, reply: Fast
   return reply
 }
 
-function answered(seen: Seen, call: Call, directives: Directives): Exchange {
+function answered(wire: Wire, seen: Seen, given: Call, directives: Directives): Exchange {
+  const cachedTokens = wire.neverCaches || !directives.cached ? undefined : Math.min(directives.cached, given.promptTokens)
+  const call = cachedTokens === undefined ? given : { ...given, cachedTokens }
+  seen.cachedTokens = cachedTokens ?? 0
   const model = modelNamed(call.model)
   const answer = answerTo({ model, outputLimit: call.outputLimit, choices: call.choices, stops: call.stops, directives })
   const withUsage = !directives.omitUsage && (!call.stream || call.streamUsage)
@@ -90,7 +93,7 @@ function abandoned(reply: FastifyReply, seen: Seen, call: Call, tally: Tally): F
 }
 
 export function sendRefusal(wire: Wire, reply: FastifyReply, refusal: Refusal, id: string): FastifyReply {
-  reply.code(refusal.status).headers(wire.headers(id, 0))
+  reply.code(refusal.answeredAs ?? refusal.status).headers(wire.headers(id, 0))
   if (refusal.retryAfterSeconds !== undefined) {
     reply.headers({ 'retry-after': `${refusal.retryAfterSeconds}`, 'retry-after-ms': `${refusal.retryAfterSeconds * 1000}` })
   }
@@ -123,7 +126,7 @@ function firstSight(wire: Wire, request: FastifyRequest): Seen {
     id: newId(),
     at: new Date().toISOString(),
     wire: wire.name,
-    vendor: vendor ?? null,
+    vendor: vendor ?? wire.vendor ?? null,
     model: typeof parameters.model === 'string' ? parameters.model : null,
     key: masked(wire.keyIn(request.headers)),
     headerNames: Object.keys(request.headers),
@@ -133,6 +136,7 @@ function firstSight(wire: Wire, request: FastifyRequest): Seen {
     status: null,
     stream: parameters.stream === true,
     promptTokens: 0,
+    cachedTokens: 0,
     completionTokens: 0,
     reasoningTokens: 0,
     chunksSent: 0,

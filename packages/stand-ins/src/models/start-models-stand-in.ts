@@ -8,8 +8,9 @@ import { Tally } from './tally.ts'
 import type { Refusal, Wire } from './wire.ts'
 import { anthropicMessages, countInput } from './wires/anthropic-messages.ts'
 import { openaiChat } from './wires/openai-chat.ts'
+import { anthropicChat, googleChat, openrouterChat } from './wires/vendor-chat.ts'
 
-const wires: readonly Wire[] = [openaiChat, anthropicMessages]
+const wires: readonly Wire[] = [openaiChat, anthropicMessages, anthropicChat, googleChat, openrouterChat]
 const largestBodyBytes = 64 * 1024 * 1024
 
 export type ModelsStandIn = Listening & World

@@ -21,6 +21,8 @@ export type Seen = {
   status: number | null
   stream: boolean
   promptTokens: number
+  /** Of the prompt. */
+  cachedTokens: number
   completionTokens: number
   reasoningTokens: number
   chunksSent: number
@@ -47,7 +49,10 @@ export class Tally {
   /** Closes a request: its tokens are final. Tokens of a request that failed before output are not served. */
   end(seen: Seen): void {
     this.#running -= 1
-    const cost = seen.promptTokens + seen.completionTokens === 0 ? 0n : costOf(seen.model ?? '', seen.promptTokens, seen.completionTokens)
+    const cost =
+      seen.promptTokens + seen.completionTokens === 0
+        ? 0n
+        : costOf(seen.model ?? '', seen.promptTokens, seen.completionTokens, seen.cachedTokens)
     seen.costMicrocents = cost === undefined ? null : cost.toString()
     const model = seen.model ?? 'none'
     const sums = this.#sums.get(model) ?? {

@@ -19,6 +19,8 @@ export type Call = {
 
 export type Refusal = {
   status: number
+  /** The status of the reply, where it is not what the body says. */
+  answeredAs?: number
   kind: 'invalid' | 'authentication' | 'not found' | 'rate limit' | 'context' | 'server'
   message: string
   param?: string
@@ -41,12 +43,13 @@ export type Wire = {
   name: string
   /** Whose way of speaking it this is; undefined for everyone who speaks it alike. */
   vendor?: string
+  /** Never says what it read from a cache, and never charges less for it. */
+  neverCaches?: boolean
   paths: readonly string[]
   keyIn: (headers: IncomingHttpHeaders) => string | undefined
   read: (body: unknown) => Call | { refusal: Refusal }
   headers: (id: string, promptTokens: number) => Record<string, string>
   refusalBody: (refusal: Refusal, id: string) => object
   reply: (exchange: Exchange) => object
-  usage: (exchange: Exchange) => object
   stream: (exchange: Exchange) => StreamWriter
 }

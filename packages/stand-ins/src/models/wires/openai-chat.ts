@@ -33,9 +33,7 @@ export const openaiChat: Wire = {
   refusalBody: (refusal) => ({
     error: { message: refusal.message, type: errorType(refusal), param: refusal.param ?? null, code: refusal.code ?? null },
   }),
-  reply: replyOf,
-  usage,
-  stream: streamOf,
+  ...speaking(usage),
 }
 
 function read(given: unknown): Call | { refusal: Refusal } {
@@ -128,7 +126,7 @@ function errorType({ kind, status }: Refusal): string {
   return 'invalid_request_error'
 }
 
-function usage({ call, answer }: Exchange) {
+export function usage({ call, answer }: Exchange) {
   return {
     prompt_tokens: call.promptTokens,
     completion_tokens: answer.completionTokens,
@@ -143,7 +141,14 @@ function usage({ call, answer }: Exchange) {
   }
 }
 
-function reply(exchange: Exchange): object {
+type UsageOf = (exchange: Exchange) => object
+
+/** Answers with this kind of usage: on a chunk of its own at the end of a stream, or with the finish. */
+export function speaking(usageOf: UsageOf, usageWithFinish = false): Pick<Wire, 'reply' | 'stream'> {
+  return { reply: (exchange) => reply(exchange, usageOf), stream: (exchange) => stream(exchange, usageOf, usageWithFinish) }
+}
+
+function reply(exchange: Exchange, usageOf: UsageOf): object {
   const { id, createdSeconds, call, answer, withUsage } = exchange
   return {
     id: `chatcmpl-${id}`,
@@ -156,14 +161,14 @@ function reply(exchange: Exchange): object {
       logprobs: null,
       finish_reason: finish,
     })),
-    ...(withUsage && { usage: usage(exchange) }),
+    ...(withUsage && { usage: usageOf(exchange) }),
     service_tier: 'default',
     system_fingerprint: 'fp_stand_in',
   }
 }
 
 /** `usage: null` rides on every chunk when usage was asked for, as at OpenAI; the numbers come last, on a chunk without choices. */
-function stream(exchange: Exchange): StreamWriter {
+function stream(exchange: Exchange, usageOf: UsageOf, usageWithFinish: boolean): StreamWriter {
   const { id, createdSeconds, call, answer } = exchange
   const head = JSON.stringify({
     id: `chatcmpl-${id}`,
@@ -174,11 +179,13 @@ function stream(exchange: Exchange): StreamWriter {
     system_fingerprint: 'fp_stand_in',
   }).slice(0, -1)
   const tail = call.streamUsage ? ',"usage":null}\n\n' : '}\n\n'
-  const event = (index: number, delta: string, finish: string) =>
-    `data: ${head},"choices":[{"index":${index},"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${tail}`
+  const event = (index: number, delta: string, finish: string, ending = tail) =>
+    `data: ${head},"choices":[{"index":${index},"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${ending}`
   const openings = answer.choices.map((_, index) => event(index, '{"role":"assistant","content":"","refusal":null}', 'null'))
-  const endings = answer.choices.map(({ finish }, index) => event(index, '{}', `"${finish}"`))
-  const usageEvent = exchange.withUsage ? `data: ${head},"choices":[],"usage":${JSON.stringify(usage(exchange))}}\n\n` : ''
+  const usageText = exchange.withUsage ? JSON.stringify(usageOf(exchange)) : ''
+  const withFinish = usageWithFinish && exchange.withUsage ? `,"usage":${usageText}}\n\n` : tail
+  const endings = answer.choices.map(({ finish }, index) => event(index, '{}', `"${finish}"`, withFinish))
+  const usageEvent = exchange.withUsage && !usageWithFinish ? `data: ${head},"choices":[],"usage":${usageText}}\n\n` : ''
   const failure = {
     error: { message: 'The server had an error while processing your request.', type: 'server_error', param: null, code: null },
   }

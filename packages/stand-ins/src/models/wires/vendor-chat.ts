@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { costOf } from '../price-list.ts'
 import type { Call, Exchange, Refusal, StreamWriter, Wire } from '../wire.ts'
-import { openaiChat } from './openai-chat.ts'
+import { openaiChat, speaking, usage } from './openai-chat.ts'
 
 const pathOf = (vendor: string) => [`/${vendor}/v1/chat/completions`]
 
@@ -11,13 +11,14 @@ export const anthropicChat: Wire = {
   ...openaiChat,
   vendor: 'anthropic',
   paths: pathOf('anthropic'),
-  read: (body) => whenRead(openaiChat.read(body), (call) => ({ ...call, choices: 1, cachedTokens: undefined })),
+  neverCaches: true,
+  read: (body) => whenRead(openaiChat.read(body), (call) => ({ ...call, choices: 1 })),
   headers: (id) => ({ 'request-id': `req_${id}`, 'anthropic-organization-id': 'org-stand-in' }),
-  usage: ({ call, answer }) => ({
+  ...speaking(({ call, answer }) => ({
     prompt_tokens: call.promptTokens,
     completion_tokens: answer.completionTokens,
     total_tokens: call.promptTokens + answer.completionTokens,
-  }),
+  })),
   refusalBody: (refusal) => ({ error: { code: kindOf(refusal), message: refusal.message, type: kindOf(refusal), param: null } }),
 }
 
@@ -42,33 +43,38 @@ export const googleChat: Wire = {
     return openaiChat.read(body)
   },
   headers: () => ({ 'server-timing': 'gfet4t7; dur=1' }),
-  usage: ({ call, answer }) => ({
-    prompt_tokens: call.promptTokens,
-    completion_tokens: answer.completionTokens - answer.reasoningTokens,
-    total_tokens: call.promptTokens + answer.completionTokens,
-    ...(call.cachedTokens && { prompt_tokens_details: { cached_tokens: call.cachedTokens } }),
-  }),
+  ...speaking(
+    ({ call, answer }) => ({
+      prompt_tokens: call.promptTokens,
+      completion_tokens: answer.completionTokens - answer.reasoningTokens,
+      total_tokens: call.promptTokens + answer.completionTokens,
+      ...(call.cachedTokens && { prompt_tokens_details: { cached_tokens: call.cachedTokens } }),
+    }),
+    true,
+  ),
   refusalBody: ({ status, message, kind }) => [
     { error: { code: status, message, status: kind === 'rate limit' ? 'RESOURCE_EXHAUSTED' : 'INVALID_ARGUMENT' } },
   ],
 }
 
+const openrouterWords = speaking((exchange) => ({
+  ...usage(exchange),
+  // Never to be believed: it is what we would be billed, and with a key of one's own at the vendor it is nothing.
+  cost: 0,
+  cost_details: { upstream_inference_cost: dollarsOf(exchange) },
+}))
+
 /** Says that it works on it; always sends usage, with a cost of its own; puts a failure's status into the body. */
 export const openrouterChat: Wire = {
   ...openaiChat,
+  ...openrouterWords,
   vendor: 'openrouter',
   paths: pathOf('openrouter'),
   read: (body) => whenRead(openaiChat.read(body), (call) => ({ ...call, streamUsage: true })),
   headers: (id) => ({ 'x-generation-id': `gen-${id}` }),
-  usage: (exchange) => ({
-    ...(openaiChat.usage(exchange) as object),
-    // Never to be believed: it is what we would be billed, and of keys of one's own it is nothing.
-    cost: 0,
-    cost_details: { upstream_inference_cost: dollarsOf(exchange) },
-  }),
   refusalBody: ({ status, message }) => ({ error: { code: status, message, metadata: { provider_name: 'stand-in' } } }),
   stream: (exchange): StreamWriter => {
-    const events = openaiChat.stream(exchange)
+    const events = openrouterWords.stream(exchange)
     const failure = JSON.stringify({
       id: `gen-${exchange.id}`,
       object: 'chat.completion.chunk',
