@@ -66,6 +66,9 @@ export const errorCodes = {
 
   model_not_allowed: forbidden('This model is not allowed here.'),
   connection_paused: forbidden('The user has paused this app.'),
+  connect_expired: forbidden(
+    'This request of an app has ended, or was made in another browser. Go back to the app and connect again. Nothing was allowed.',
+  ),
   connection_expired: forbidden('The user’s permission for this app has ended. Ask them to connect again.'),
   wallet_unclaimed: forbidden(
     'This wallet has no owner yet. Models can be paid from it; developers’ own services only once somebody has claimed it. Nothing was charged.',
@@ -88,6 +91,8 @@ export const errorCodes = {
   service_name_taken: conflict(409, 'This app has a service of this name.'),
   grant_not_revocable: conflict(409, 'This grant is already spent, returned or in use.'),
   user_has_money: conflict(409, 'This user still has money that was paid for. Refund it, or let them claim it, first.'),
+  switch_stands_already: conflict(409, 'This is switched that way already. Nothing was changed.'),
+  price_announced_already: conflict(409, 'A new price is announced already. Nothing was changed. Withdraw it first.'),
   order_ended: conflict(409, 'This purchase has ended. Nothing was charged. Start a new one.'),
   clock_not_movable: conflict(409, 'Time can be moved ahead in development only, beside the Stripe stand-in.'),
   adjustment_not_possible: conflict(409, 'This correction cannot be made. Nothing was moved.'),

@@ -1,0 +1,109 @@
+// Apps as clients of the OAuth server. A public client lives in browsers and has no secret; a confidential one is a server's.
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database, DatabaseTransaction, Mode, OAuthClientModel } from '@farebox/db'
+import { newId } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+
+export type OAuthClientKind = OAuthClientModel['kind']
+
+export type ClientFacts = { clientId: string; appId: string; mode: Mode; appName: string; origin: string | null }
+
+const REDIRECT_URIS_MAX = 20
+
+/** The client of an app, made the first time it is asked for. */
+export async function ensureOAuthClient(
+  database: DatabaseTransaction,
+  { appId, mode, kind, now }: { appId: string; mode: Mode; kind: 'public'; now: Date },
+): Promise<OAuthClientModel> {
+  const own = { appId_mode_kind: { appId, mode, kind } }
+  const known = await database.oAuthClient.findUnique({ where: own })
+  if (known) return known
+  const clientId = `pk-farebox-${mode === 'live' ? 'live' : 'test'}-${randomBytes(15).toString('hex')}`
+  await database.oAuthClient.createMany({ data: [{ id: newId(), appId, mode, kind, clientId, createdAt: now }], skipDuplicates: true })
+  return database.oAuthClient.findUniqueOrThrow({ where: own })
+}
+
+/** A server's client with a secret that is shown once. Asking again replaces the secret: the earlier one stops at once. */
+export async function issueClientSecret(
+  database: DatabaseTransaction,
+  { appId, mode, now }: { appId: string; mode: Mode; now: Date },
+): Promise<{ clientId: string; secret: string }> {
+  const secret = `cs-farebox-${mode === 'live' ? 'live' : 'test'}-${randomBytes(32).toString('base64url')}`
+  const kept = { secretHash: secretHash(secret), lastFour: secret.slice(-4) }
+  const clientId = `ci-farebox-${mode === 'live' ? 'live' : 'test'}-${randomBytes(15).toString('hex')}`
+  const { clientId: known } = await database.oAuthClient.upsert({
+    where: { appId_mode_kind: { appId, mode, kind: 'confidential' } },
+    create: { id: newId(), appId, mode, kind: 'confidential', clientId, createdAt: now, ...kept },
+    update: kept,
+  })
+  return { clientId: known, secret }
+}
+
+/** Where the OAuth server may send a browser back: exact addresses, nothing that could be read two ways. */
+export function checkRedirectUris(redirectUris: readonly string[]): string[] {
+  if (redirectUris.length > REDIRECT_URIS_MAX) throw refused(`An app has at most ${REDIRECT_URIS_MAX} redirect addresses.`)
+  return [...new Set(redirectUris.map(checked))]
+}
+
+function checked(text: string): string {
+  const url = URL.parse(text)
+  if (!url || url.href !== text || url.hash || url.username || url.password || text.includes('*') || text.length > 1_024) {
+    throw refused(`“${text.slice(0, 80)}” is not an exact address, such as https://your.app/callback.`)
+  }
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) throw refused(`“${text}” must begin with https://.`)
+  return text
+}
+
+const refused = (message: string) => new AppError('invalid_request', { message, param: 'redirect_uris' })
+
+export async function findClientFacts(database: Database, clientId: string): Promise<ClientFacts | undefined> {
+  const client = await database.oAuthClient.findUnique({ where: { clientId } })
+  const app = client && !client.revokedAt ? await database.app.findUnique({ where: { id: client.appId } }) : null
+  if (!client || !app) return undefined
+  return { clientId, appId: app.id, mode: client.mode, appName: app.name, origin: app.origin }
+}
+
+/** How the OAuth server reads its clients. They are made and changed by their apps, never through it. */
+export class OAuthClients implements Adapter {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  async find(clientId: string): Promise<AdapterPayload | undefined> {
+    const client = await this.#database.oAuthClient.findUnique({ where: { clientId } })
+    if (!client || client.revokedAt) return undefined
+    const app = await this.#database.app.findUnique({ where: { id: client.appId }, include: { origins: true } })
+    if (app?.status !== 'live') return undefined
+    return {
+      client_id: clientId,
+      client_name: app.name,
+      redirect_uris: client.redirectUris,
+      origins: [...app.origins.map(({ origin }) => origin), ...client.redirectUris.map((uri) => new URL(uri).origin)],
+      token_endpoint_auth_method: client.kind === 'public' ? 'none' : 'client_secret_basic',
+      // The hash; what a caller presents is hashed before the two are compared (see `oauth-server.ts`).
+      ...(client.secretHash && { client_secret: Buffer.from(client.secretHash).toString('hex') }),
+      // Users are other people to every app, and the same to all addresses and clients of one.
+      sector_identifier_uri: sectorOf(client.appId),
+    }
+  }
+
+  upsert = refuse
+  findByUid = async () => undefined
+  findByUserCode = async () => undefined
+  consume = refuse
+  destroy = refuse
+  revokeByGrantId = refuse
+}
+
+/** Only a name: it is never fetched. */
+const sectorOf = (appId: string) => `https://${appId}.apps.farebox.invalid/`
+
+async function refuse(): Promise<never> {
+  throw new Error('clients are changed by their apps')
+}
+
+export const secretHash = (secret: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash('sha256').update(secret).digest())
