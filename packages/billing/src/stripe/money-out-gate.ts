@@ -38,13 +38,15 @@ export type TransferRequest = { payoutId: string; attempt: number; amountCents: 
 
 /**
  * `refused`: Stripe read it and said no, so nothing moved and another attempt may follow; `code` is Stripe's
- * (`balance_insufficient`, `insufficient_capabilities_for_transfer`, `rate_limit`, …). `unknown`: it may or may not have happened.
- * Only a look by `transfersOf` may say which.
+ * (`balance_insufficient`, `insufficient_capabilities_for_transfer`, …). `unknown`: it may or may not have happened, and only a look
+ * by `transfersOf` may say which; also where Stripe turned us away at the door (429, 401), as that says nothing of a try before it.
  */
 export type TransferOutcome =
   | { kind: 'accepted'; transferId: string }
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'unknown'; cause: string }
+
+export type StripeReversal = { reversalId: string; amountCents: number; createdAt: Date }
 
 export type StripeTransfer = {
   transferId: string
@@ -53,6 +55,8 @@ export type StripeTransfer = {
   attempt: number | null
   amountCents: number
   reversedCents: number
+  /** What was taken back of it, oldest first. */
+  reversals: StripeReversal[]
   /** The account that received it. */
   destination: string
   createdAt: Date

@@ -2,6 +2,7 @@
 import Stripe from 'stripe'
 import { createCheckout, readCheckout } from './checkout.ts'
 import { eventsSince } from './events-since.ts'
+import { openMoneyOut } from './open-money-out.ts'
 import { readPayment } from './payment.ts'
 import type { StripeGate } from './stripe-gate.ts'
 
@@ -17,6 +18,7 @@ export function openStripe({ secretKey, apiBase }: StripeSettings): StripeGate {
     checkout: (sessionId) => readCheckout(stripe, sessionId),
     payment: (paymentIntent) => readPayment(stripe, paymentIntent),
     eventsSince: (since, types) => eventsSince(stripe, since, types),
+    moneyOut: openMoneyOut(stripe),
   }
 }
 

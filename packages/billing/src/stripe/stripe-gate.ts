@@ -1,4 +1,5 @@
 // What we ask of Stripe, in our own words. Everything outside this folder speaks to this type and never loads Stripe's client.
+import type { MoneyOutGate } from './money-out-gate.ts'
 
 /** A session as Stripe knows it now: what was asked for, and what became of it. */
 export type StripeCheckout = {
@@ -34,6 +35,7 @@ export type StripePayment = {
   balance: { chargeId: string; paidCents: number; feeCents: number; currency: string } | null
 }
 
+/** `payload` is the event as Stripe sent it, whether a snapshot or a thin one. */
 export type StripeEventFacts = { id: string; type: string; livemode: boolean; createdAt: Date; payload: object }
 
 export type StripeGate = {
@@ -45,4 +47,5 @@ export type StripeGate = {
   payment: (paymentIntent: string) => Promise<StripePayment>
   /** Stripe's own list of what happened since, oldest first. */
   eventsSince: (since: Date, types: readonly string[]) => AsyncIterable<StripeEventFacts>
+  moneyOut: MoneyOutGate
 }

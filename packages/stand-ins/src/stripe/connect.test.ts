@@ -186,7 +186,7 @@ describe('money', () => {
     expect(payout).toMatchObject({ amount: 4_000, automatic: true, status: 'pending' })
     standIn.advance(daySeconds)
     await expect
-      .poll(() => connect.find(({ type }) => type === 'payout.paid'))
+      .poll(() => connect.find(({ type, account }) => type === 'payout.paid' && account === id))
       .toMatchObject({ account: id, data: { object: { id: payout?.id } } })
     const carried = await stripe.balanceTransactions.list({ payout: payout?.id ?? '', expand: ['data.source'] }, { stripeAccount: id })
     expect(carried.data.map(({ source }) => (source as Stripe.Charge).source_transfer)).toContain(sent)

@@ -84,6 +84,7 @@ function takeBack(
   store.tables.reversals.set(id, reversal)
   transfer.amount_reversed += amountCents
   transfer.reversed = transfer.amount_reversed === transfer.amount
+  transfer.reversals.has_more = transfer.reversals.data.length >= 10
   transfer.reversals.data = [reversal, ...transfer.reversals.data].slice(0, 10)
   log(store, { kind: 'reversal', reversalId: id, transferId: transfer.id, accountId: account, amountCents })
   webhooks.publish('transfer.reversed', transfer, { cause })
