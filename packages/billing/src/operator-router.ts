@@ -1,13 +1,21 @@
 // The door for operators, assembled from the routers of each domain: one line each.
 import { developmentClockRouter } from './development-clock/operator-router.ts'
 import { operatorAccountRouter } from './operators/account-router.ts'
+import { auditOperatorRouter } from './operators/audit-router.ts'
 import { router } from './operators/operator-procedure.ts'
+import { packagesOperatorRouter } from './packages/operator-router.ts'
+import { pricesOperatorRouter } from './prices/operator-router.ts'
+import { switchesOperatorRouter } from './switches/operator-router.ts'
 
 export { createCallerFactory, type OperatorContext } from './operators/operator-procedure.ts'
 
 export const operatorRouter = router({
   account: operatorAccountRouter,
+  audit: auditOperatorRouter,
   clock: developmentClockRouter,
+  packages: packagesOperatorRouter,
+  prices: pricesOperatorRouter,
+  switches: switchesOperatorRouter,
 })
 
 export type OperatorRouter = typeof operatorRouter
