@@ -2,12 +2,22 @@
 import type { Database } from '@farebox/db'
 import { foldTransfers, forgetIdempotency } from '@farebox/ledger'
 import type { Holds } from '@farebox/ledger/holds'
-import { assertReconciled } from '@farebox/ledger/reconcile'
+import type { AlertDesk } from './alerts/raise-alert.ts'
+import { watchBooks } from './alerts/watch-books.ts'
+import { watchJobs } from './alerts/watch-jobs.ts'
+import { watchLosses } from './alerts/watch-losses.ts'
+import { ledgerNow } from './earnings/ledger-now.ts'
 import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
 import type { Mailer } from './mails/index.ts'
+import { refreshPayoutAccounts } from './payout-accounts/refresh-payout-accounts.ts'
+import { resolveUnknownPayouts } from './payouts/resolve-unknown-payouts.ts'
+import { runPayouts } from './payouts/run-payouts.ts'
+import { sendApprovedPayouts } from './payouts/send-approved-payouts.ts'
+import { sendPayoutMail } from './payouts/send-payout-mail.ts'
 import type { QueueHandlers } from './queue/work-queues.ts'
 import { sendReceipt } from './receipts/send-receipt.ts'
+import { runReconciliation } from './reconciliation/run-reconciliation.ts'
 import type { StripeGate } from './stripe/stripe-gate.ts'
 import { bookMissingFees } from './topups/book-stripe-fee.ts'
 import { handleStripeEvent } from './topups/handle-stripe-event.ts'
@@ -17,12 +27,14 @@ import { forgetRefusedCalls } from './usage/forget-refused-calls.ts'
 
 export { connectDatabase, type Database } from '@farebox/db'
 export { Holds } from '@farebox/ledger/holds'
+export { alertMetrics } from './alerts/alert-counts.ts'
+export { type Alert, raiseAlert } from './alerts/raise-alert.ts'
 export { type Mailer, openMailer } from './mails/index.ts'
 export { type QueueWork, workQueues } from './queue/work-queues.ts'
 export { openStripe } from './stripe/open-stripe.ts'
 
 /** What jobs work with. */
-export type JobDesk = { database: Database; holds: Holds; stripe: StripeGate; mailer: Mailer; walletUrl: string }
+export type JobDesk = { database: Database; holds: Holds; stripe: StripeGate; mailer: Mailer; walletUrl: string; dashboardUrl: string } & AlertDesk
 
 export type ClockJob = {
   name: string
@@ -42,17 +54,33 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'book stripe fees', everyMs: MINUTE_MS, run: (desk, now) => bookMissingFees(desk, now) },
   { name: 'sweep stripe', everyMs: 5 * MINUTE_MS, run: (desk, now) => sweepStripe(desk, now) },
   { name: 'return expired grants', everyMs: MINUTE_MS, run: ({ database }, now) => returnExpiredGrants(database, { now }) },
-  { name: 'mature earnings', everyMs: HOUR_MS, run: ({ database }, now) => matureEarnings(database, now) },
-  { name: 'forget idempotency keys', everyMs: 10 * MINUTE_MS, run: ({ database }) => forgetIdempotency(database) },
-  { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
+  // Which day it is for money is the database's to say, whatever the clock of this machine.
+  { name: 'mature earnings', everyMs: HOUR_MS, run: async ({ database }) => matureEarnings(database, await ledgerNow(database)) },
   {
-    name: 'reconcile',
-    everyMs: HOUR_MS,
-    run: async ({ database }) => {
-      await assertReconciled(database)
+    name: 'refresh payout accounts',
+    everyMs: 10 * MINUTE_MS,
+    run: ({ database, stripe: { moneyOut } }, now) => refreshPayoutAccounts({ database, moneyOut }, now),
+  },
+  { name: 'run payouts', everyMs: HOUR_MS, run: async (desk) => (await runPayouts(desk, await ledgerNow(desk.database))).created },
+  { name: 'send approved payouts', everyMs: 30 * SECOND_MS, run: (desk, now) => sendApprovedPayouts(desk, now) },
+  { name: 'resolve unknown payouts', everyMs: MINUTE_MS, run: (desk, now) => resolveUnknownPayouts(desk, now) },
+  {
+    name: 'forget idempotency keys',
+    everyMs: 10 * MINUTE_MS,
+    run: async ({ database, now }) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
+  },
+  { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
+  { name: 'reconcile', everyMs: HOUR_MS, run: (desk, now) => watchBooks(desk, now) },
+  {
+    name: 'reconcile with stripe',
+    everyMs: 6 * HOUR_MS,
+    run: async (desk, now) => {
+      await runReconciliation(desk, { trigger: 'daily', now })
       return undefined
     },
   },
+  { name: 'watch losses', everyMs: 5 * MINUTE_MS, run: (desk, now) => watchLosses(desk, now) },
+  { name: 'watch dead jobs', everyMs: 5 * MINUTE_MS, run: (desk, now) => watchJobs(desk, now) },
 ]
 
 /** What waits in queues rather than for the clock. */
@@ -60,5 +88,10 @@ export function queueHandlers(desk: JobDesk, clock: () => Promise<Date>): QueueH
   return {
     'handle-stripe-event': async ({ eventId }) => handleStripeEvent(desk, eventId, await clock()),
     'send-receipt': ({ orderId }) => sendReceipt(desk, orderId),
+    'reconcile-with-stripe': async () => {
+      await runReconciliation(desk, { trigger: 'operator', now: await clock() })
+    },
+    'send-payout-mail': ({ stepId }) => sendPayoutMail(desk, stepId),
+    'run-payouts': async () => void (await runPayouts(desk, await ledgerNow(desk.database))),
   }
 }

@@ -6,6 +6,12 @@ export type QueuedJobs = {
   'handle-stripe-event': { eventId: string }
   /** A paid order's buyer is sent the receipt. */
   'send-receipt': { orderId: string }
+  /** Developers are told what became of a payout. */
+  'send-payout-mail': { stepId: string }
+  /** An operator asked for today's payout run. */
+  'run-payouts': { operatorId: string }
+  /** An operator asked for a reconciliation now. */
+  'reconcile-with-stripe': { operatorId: string }
 }
 
 export type QueueName = keyof QueuedJobs
@@ -22,9 +28,15 @@ const patient = {
   retentionSeconds: 14 * DAY_SECONDS,
 } satisfies Omit<Queue, 'name'>
 
+/** Somebody waits for it: tried a few times, then they ask again. */
+const hasty = { ...patient, retryLimit: 2 } satisfies Omit<Queue, 'name'>
+
 export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'handle-stripe-event': patient,
   'send-receipt': patient,
+  'send-payout-mail': patient,
+  'run-payouts': patient,
+  'reconcile-with-stripe': hasty,
 }
 
 export const queueNames = Object.keys(queues) as QueueName[]

@@ -8,10 +8,10 @@ import type { Till } from '../topups/open-checkout.ts'
 import { bookOurs } from './book-ours.ts'
 import { type Comparison, compareBooks } from './compare-books.ts'
 import type { FoundBreak, OpenBreak } from './found-break.ts'
-import { mirrorStripe, type StripeBook } from './mirror-stripe.ts'
+import { mirrorStripe } from './mirror-stripe.ts'
 import { recordBreak, settleBreaks } from './record-break.ts'
 
-export type ReconciliationDesk = AlertDesk & { stripe: Till['stripe'] & { moneyOut: StripeBook } }
+export type ReconciliationDesk = Till & AlertDesk
 
 /** A run that is older than this and still running died with its process. */
 const RUN_LIFE_MS = 15 * 60_000

@@ -43,6 +43,9 @@ export async function topUpWorld({ isWorking = true } = {}): Promise<TopUpWorld>
   const handlers: QueueHandlers = {
     'handle-stripe-event': ({ eventId }) => handleStripeEvent(till, eventId, new Date()),
     'send-receipt': async ({ orderId }) => void receipts.push(orderId),
+    'reconcile-with-stripe': async () => {},
+    'send-payout-mail': async () => {},
+    'run-payouts': async () => {},
   }
   const work = isWorking ? await workQueues(ledger.url, handlers, { onFailure: ({ cause }) => failures.push(cause) }) : undefined
   const stop = () => stopAll({ work, stripe, door, ledger })
