@@ -6,6 +6,7 @@ const shape = {
   FAREBOX_ENV: environmentName,
   DATABASE_URL: z.url(),
   WALLET_URL: address,
+  DASHBOARD_URL: address,
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3),
   STRIPE_SECRET_KEY: z.string().min(1),

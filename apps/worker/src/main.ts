@@ -58,6 +58,7 @@ function openDesk(env: Env, alert: (subject: string, cause: unknown) => void): J
     stripe: openStripe({ secretKey: env.STRIPE_SECRET_KEY, apiBase: env.STRIPE_API_BASE }),
     mailer: openMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     walletUrl: env.WALLET_URL,
+    dashboardUrl: env.DASHBOARD_URL,
   }
 }
 

@@ -24,6 +24,7 @@ async function startWorker(changes: Record<string, string> = {}): Promise<{ work
     FAREBOX_ENV: 'test',
     DATABASE_URL: world.ledger.url,
     WALLET_URL: walletUrl,
+    DASHBOARD_URL: 'http://dashboard.localhost:3000',
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Farebox <hello@farebox.test>',
     STRIPE_SECRET_KEY: 'sk_test_farebox',

@@ -1,6 +1,7 @@
 // Every mail Farebox sends, in one list.
 import { confirmationMail } from './confirmation-mail.ts'
 import { operatorAlertMail } from './operator-alert-mail.ts'
+import { payoutMail } from './payout-mail.ts'
 import { receiptMail } from './receipt-mail.ts'
 import { signInMail } from './sign-in-mail.ts'
 
@@ -11,5 +12,6 @@ export const mails = {
   signIn: signInMail,
   confirmation: confirmationMail,
   operatorAlert: operatorAlertMail,
+  payout: payoutMail,
   receipt: receiptMail,
 }

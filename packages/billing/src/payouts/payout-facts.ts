@@ -1,0 +1,99 @@
+// What the rules look at: who paid for the earnings of a payout, how they compare with before, and where they would go.
+import type { DatabaseTransaction, PayoutModel } from '@farebox/db'
+import { microcents } from '@farebox/money'
+import { leftStatuses } from './payout-statuses.ts'
+import type { PayoutFacts } from './rules/rule.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+const PAYERS_SHOWN = 5
+const EARLIER_MAX = 50
+
+type Period = { organizationId: string; since: Date; until: Date }
+
+/** Of the charges whose earnings matured since the payout before. */
+export async function payoutFacts(transaction: DatabaseTransaction, payout: PayoutModel, now: Date): Promise<PayoutFacts> {
+  const { organizationId, amountMicrocents } = payout
+  const earlier = await transaction.payout.findMany({
+    where: { organizationId, status: { in: [...leftStatuses] }, createdAt: { lt: payout.createdAt } },
+    orderBy: { createdAt: 'desc' },
+    take: EARLIER_MAX,
+  })
+  const account = await transaction.payoutAccount.findUnique({ where: { organizationId } })
+  const period = await periodOf(transaction, payout, earlier[0])
+  const paid = await payersOf(transaction, period, { bankFingerprint: payout.bankFingerprint, email: account?.email ?? null })
+  return {
+    ...paid,
+    ...(await disputesOf(transaction, period)),
+    amountMicrocents: microcents(amountMicrocents),
+    earlier: earlier.map((one) => microcents(one.amountMicrocents)),
+    bankChangedAt: account?.bankChangedAt ?? null,
+    now,
+  }
+}
+
+/** The days of charges that can have matured since the payout before. */
+async function periodOf(transaction: DatabaseTransaction, payout: PayoutModel, before: PayoutModel | undefined): Promise<Period> {
+  const { organizationId, createdAt } = payout
+  const { earningsDelayDays } = await transaction.organization.findUniqueOrThrow({ where: { id: organizationId } })
+  const dayStart = (at: Date) => new Date(`${at.toISOString().slice(0, 10)}T00:00:00Z`)
+  const delayed = (at: Date) => new Date(dayStart(at).getTime() - earningsDelayDays * DAY_MS)
+  const until = new Date(delayed(createdAt).getTime() + DAY_MS)
+  return { organizationId, since: before ? delayed(before.createdAt) : new Date(0), until }
+}
+
+type PayerRow = {
+  wallet_id: string
+  earned: bigint
+  is_insider: boolean
+  total: bigint
+  insiders: bigint
+  payers: bigint
+  markup_bps: number
+}
+
+async function payersOf(
+  transaction: DatabaseTransaction,
+  { organizationId, since, until }: Period,
+  { bankFingerprint, email }: { bankFingerprint: string | null; email: string | null },
+) {
+  const rows = await transaction.$queryRaw<PayerRow[]>`
+    with same as (
+      select organization_id as id from payout_account
+       where organization_id = ${organizationId}::uuid or bank_fingerprint = ${bankFingerprint} or email = ${email}
+      union select ${organizationId}::uuid
+    ), paid as (
+      select charge.wallet_id, sum(charge.markup_microcents) as earned, max(charge.markup_bps) as markup_bps from charge
+       where charge.app_id in (select id from app where organization_id = ${organizationId}::uuid) and charge.mode = 'live'
+         and charge.markup_microcents > 0 and charge.settled_at >= ${since} and charge.settled_at < ${until}
+       group by charge.wallet_id
+    ), known as (
+      select paid.*, wallet.organization_id in (select id from same) is true
+             or exists (select from membership where membership.user_id = wallet.user_id and membership.organization_id in (select id from same)) as is_insider
+        from paid join wallet on wallet.id = paid.wallet_id
+    )
+    select wallet_id::text, earned::bigint, is_insider, sum(earned) over ()::bigint as total,
+           coalesce(sum(earned) filter (where is_insider) over (), 0)::bigint as insiders, count(*) over () as payers, max(markup_bps) over () as markup_bps
+      from known order by earned desc, wallet_id limit ${PAYERS_SHOWN}`
+  const [first] = rows
+  return {
+    earnedMicrocents: microcents(first?.total ?? 0n),
+    insidersMicrocents: microcents(first?.insiders ?? 0n),
+    payersCount: Number(first?.payers ?? 0n),
+    markupBps: first?.markup_bps ?? 0,
+    payers: rows.map((row) => ({ walletId: row.wallet_id, isInsider: row.is_insider, earnedMicrocents: microcents(row.earned) })),
+  }
+}
+
+/** Payments of the people who paid for these earnings, and how many of them were disputed and not won. */
+async function disputesOf(transaction: DatabaseTransaction, { organizationId, since, until }: Period) {
+  const [row] = await transaction.$queryRaw<{ payments: bigint; disputed: bigint }[]>`
+    with payer as (
+      select distinct charge.wallet_id from charge
+       where charge.app_id in (select id from app where organization_id = ${organizationId}::uuid) and charge.mode = 'live'
+         and charge.markup_microcents > 0 and charge.settled_at >= ${since} and charge.settled_at < ${until}
+    )
+    select count(*) as payments, count(*) filter (where exists (
+             select from dispute_notice where dispute_notice.payment_intent = lot.payment_intent and dispute_notice.is_won is not true)) as disputed
+      from payer join lot on lot.wallet_id = payer.wallet_id where lot.kind = 'topup' and lot.payment_intent is not null`
+  return { payments: Number(row?.payments ?? 0n), disputedPayments: Number(row?.disputed ?? 0n) }
+}
