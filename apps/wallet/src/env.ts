@@ -15,6 +15,8 @@ const shape = {
   MAILBOX_URL: address.optional(),
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  /** Of the second endpoint, which hears of developers' accounts. */
+  STRIPE_CONNECT_WEBHOOK_SECRET: z.string().min(1),
   /** Development only: the Stripe stand-in. Unset: Stripe itself. */
   STRIPE_API_BASE: address.optional(),
 }

@@ -1,5 +1,7 @@
 // Every AI vendor at once: the HTTP server of the models stand-in, its wires and its controls.
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { addServices } from '../services/add-services.ts'
+import type { ServiceTally } from '../services/service-tally.ts'
 import { type Listening, listen, type Place } from '../web/listen.ts'
 import { catalogue } from './catalogue.ts'
 import { Gates } from './gates.ts'
@@ -13,7 +15,7 @@ import { anthropicChat, googleChat, openrouterChat } from './wires/vendor-chat.t
 const wires: readonly Wire[] = [openaiChat, anthropicMessages, anthropicChat, googleChat, openrouterChat]
 const largestBodyBytes = 64 * 1024 * 1024
 
-export type ModelsStandIn = Listening & World
+export type ModelsStandIn = Listening & World & { services: ServiceTally }
 
 /** For tests: `tally` and `gates` may be read directly instead of over `/control`. */
 export async function startModelsStandIn(place: Place = {}): Promise<ModelsStandIn> {
@@ -30,8 +32,9 @@ export async function startModelsStandIn(place: Place = {}): Promise<ModelsStand
   })
   for (const wire of wires) for (const path of wire.paths) server.post(path, (request, reply) => serveCall(wire, request, reply, world))
   addOtherRoutes(server)
-  addControls(server, world)
-  return { ...(await listen(server, place)), ...world }
+  const services = addServices(server)
+  addControls(server, world, services)
+  return { ...(await listen(server, place)), ...world, services }
 }
 
 function addOtherRoutes(server: FastifyInstance): void {
@@ -49,7 +52,7 @@ function addOtherRoutes(server: FastifyInstance): void {
   }
 }
 
-function addControls(server: FastifyInstance, { tally, gates }: World): void {
+function addControls(server: FastifyInstance, { tally, gates }: World, services: ServiceTally): void {
   server.get('/control/totals', () => tally.totals())
   server.get('/control/requests', () => ({ requests: tally.requests() }))
   server.get('/control/gates', () => ({ gates: gates.list() }))
@@ -60,6 +63,7 @@ function addControls(server: FastifyInstance, { tally, gates }: World): void {
   server.post('/control/reset', () => {
     gates.reset()
     tally.reset()
+    services.reset()
     return { reset: true }
   })
 }

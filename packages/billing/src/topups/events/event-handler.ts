@@ -5,5 +5,11 @@ import type { Till } from '../open-checkout.ts'
 
 export type EventBooking = (transaction: DatabaseTransaction, now: Date) => Promise<unknown>
 
-/** `object` is the event's object as it was when the event was made. Undefined: nothing to do. Throwing means: try again later. */
-export type EventHandler = (till: Till, object: unknown) => Promise<EventBooking | undefined>
+/** `account`: the connected account it happened in or speaks of; null for an event of our own. */
+export type EventFacts = { id: string; type: string; account: string | null }
+
+/**
+ * `object` is the event's object as it was when the event was made; of a thin event, `{ id, type, url }` of the object to look at.
+ * Undefined: nothing to do. Throwing means: try again later.
+ */
+export type EventHandler = (till: Till, object: unknown, event: EventFacts) => Promise<EventBooking | undefined>
