@@ -10,6 +10,7 @@ import type { Demo, WorldToFurnish } from './seed/demo.ts'
 import { addOperators } from './seed/operators.ts'
 import { foundOrganizations, issueDemoKeys } from './seed/organizations.ts'
 import { livePast } from './seed/past.ts'
+import { leavePayoutWaiting } from './seed/payouts.ts'
 import { buyBalanceAndPool, buyForRider } from './seed/purchases.ts'
 import { seatRider } from './seed/rider.ts'
 import { openTill, type Till } from './seed/till.ts'
@@ -45,7 +46,7 @@ export async function seed({ databaseUrl, environment, kept }: WorldToFurnish): 
 
     const till = openTill(database, environment)
     await seatRider(database, founded, now)
-    if (till) await furnishWithMoney(till, { databaseUrl, founded, now })
+    if (till) await furnishWithMoney(till, { databaseUrl, environment, founded, now })
     await database.setting.upsert({ where: { name: 'demo_world' }, create: { name: 'demo_world', value: true }, update: {} })
     return demo
   } finally {
@@ -56,10 +57,13 @@ export async function seed({ databaseUrl, environment, kept }: WorldToFurnish): 
 
 type Founded = Awaited<ReturnType<typeof foundOrganizations>>
 
-async function furnishWithMoney(till: Till, { databaseUrl, founded, now }: { databaseUrl: string; founded: Founded; now: Date }) {
+type Furnishing = { databaseUrl: string; environment: WorldToFurnish['environment']; founded: Founded; now: Date }
+
+async function furnishWithMoney(till: Till, { databaseUrl, environment, founded, now }: Furnishing): Promise<void> {
   await buyForRider(till, now)
   await buyBalanceAndPool(till, founded.pixelPal, now)
   await livePast(till, { databaseUrl, founded, days: PAST_DAYS, now })
+  await leavePayoutWaiting(till, { databaseUrl, environment, pixelPal: founded.pixelPal, now })
 }
 
 const isComplete = async (database: Database) => (await database.setting.findUnique({ where: { name: 'demo_world' } })) !== null

@@ -36,7 +36,8 @@ export const runningFile = path.join(stateFolder, 'running.json')
 export const writeRunning = (file: string, contents: Running) => writePrivateFile(file, JSON.stringify(running.parse(contents), null, 2))
 export const removeRunning = (file: string) => rmSync(file, { force: true })
 
-export function readRunning(file: string = runningFile): Running {
+/** The one of `npm start`, or the one that FAREBOX_RUNNING names. */
+export function readRunning(file: string = process.env.FAREBOX_RUNNING ?? runningFile): Running {
   if (!existsSync(file)) throw new Error('Farebox is not running: start it with `npm start` in another terminal.')
   return running.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
