@@ -8,13 +8,17 @@ import { documentation } from './documentation.ts'
 import { answerEarlyError, answerErrors, rawErrorReply } from './error-response.ts'
 import type { Gateway, Routes } from './gateway.ts'
 import { balanceRoutes } from './routes/balance.ts'
+import { chargeServiceRoutes } from './routes/charge-services.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
 import { fundingRoutes } from './routes/funding.ts'
+import { fundingAllowedRoutes } from './routes/funding-allowed.ts'
 import { healthRoutes } from './routes/health.ts'
+import { holdRoutes } from './routes/holds.ts'
 import { modelRoutes } from './routes/models.ts'
 import { packageRoutes } from './routes/packages.ts'
+import { serviceRoutes } from './routes/services.ts'
 import { userRoutes } from './routes/users.ts'
 
 const BODY_BYTES_MAX = 25 * 1024 * 1024
@@ -33,6 +37,10 @@ const routeTable: readonly Routes[] = [
   userRoutes,
   checkoutRoutes,
   fundingRoutes,
+  fundingAllowedRoutes,
+  serviceRoutes,
+  holdRoutes,
+  chargeServiceRoutes,
 ]
 
 export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {

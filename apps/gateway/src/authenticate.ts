@@ -30,6 +30,33 @@ export function payable(app: FastifyInstance, gateway: Gateway): void {
   })
 }
 
+/**
+ * As `payable`, for what developers meter themselves: the payer may be named in the body, too. What concerns one hold (its id stands in
+ * the path) has a bucket of its own, so that settling for many users is not throttled as if it were for one.
+ */
+export function payableByBody(app: FastifyInstance, gateway: Gateway): void {
+  app.addHook('onRequest', async (request) => {
+    if (gateway.stopping) throw new AppError('stopping')
+    await callerOf(request, gateway)
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    const { id } = request.params as { id?: string }
+    if (id === undefined && request.method === 'POST') request.externalUserId = namedUser(request.caller, namesIn(request))
+    await limit(reply, gateway, request.caller, id ?? request.externalUserId)
+  })
+}
+
+function namesIn(request: FastifyRequest) {
+  const { user, external_user_id: externalUserId } = (request.body ?? {}) as { user?: unknown; external_user_id?: unknown }
+  const inBody = externalUserId ?? user
+  return {
+    inPath: pathUser(request),
+    inHeader: header(request, 'x-farebox-user'),
+    inQuotaHeader: header(request, 'x-quota-user'),
+    inBody: typeof inBody === 'string' ? inBody : undefined,
+  }
+}
+
 async function callerOf(request: FastifyRequest, { keys, lastUsed, proxy }: Gateway): Promise<ApiKeyPrincipal> {
   const caller = await keys.find(secretIn(request))
   request.caller = caller

@@ -4,6 +4,7 @@ import { AppError, asAppError, type ErrorCode } from '@farebox/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Gateway } from './gateway.ts'
+import { problemBody } from './problem-body.ts'
 
 const RETRY_SECONDS = 1
 
@@ -53,9 +54,11 @@ function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply
       'call failed',
     )
   }
-  return reply
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(errorBody(error, { requestId: request.id, docsUrl: proxy.docsUrl })))
+  const place = { requestId: request.id, docsUrl: proxy.docsUrl }
+  if (request.routeOptions?.config?.problem) {
+    return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problemBody(error, place)))
+  }
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(errorBody(error, place)))
 }
 
 /** Developers see what was refused to their users; a call of nobody's app is nobody's to see. */

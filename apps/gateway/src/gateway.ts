@@ -25,6 +25,10 @@ export type Gateway = {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Errors as RFC 9457 problems, on what is not OpenAI's API. */
+    problem?: boolean
+  }
   interface FastifyRequest {
     /** `req_…`: the id as callers know it. */
     publicId: string

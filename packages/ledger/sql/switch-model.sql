@@ -21,6 +21,8 @@ begin
               when connection.status = 'paused' then 'connection_paused'
               when connection.expires_at <= clock then 'connection_expired'
               when app.status <> 'live' then 'app_suspended'
+              when model_switched_off(to_model, to_provider)
+                or (select model_switched_off(model, provider_id) from price_version where id = to_price_version) then 'model_switched_off'
               when api_key.id is null or api_key.revoked_at is not null then 'invalid_api_key'
               when api_key.expires_at <= clock then 'key_expired'
               when cardinality(connection.models) > 0 and to_model <> all (connection.models) then 'model_not_allowed'

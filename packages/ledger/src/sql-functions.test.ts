@@ -11,7 +11,6 @@ const doors = [
   'earnings_to_take',
   'fold_transfers',
   'forget_idempotency',
-  'funding_allowed',
   'open_holds',
   'post_movement',
   'record_costs',

@@ -48,7 +48,7 @@ create table "service_trust" (
 alter table "hold" add column "service_id" uuid, add column "service_earns" boolean not null default false,
   add constraint "hold_service_without_markup" check ("service_id" is null or "markup_bps" = 0),
   add constraint "hold_service_earns" check ("service_id" is not null or not "service_earns"),
-  -- Only a question (funding_allowed) names no service in particular, and it asks with the nil hold and takes it back.
+  -- Only a question (preview_hold) names no service in particular, and it asks with the nil hold and takes it back.
   add constraint "hold_names_its_service" check ("service_id" <> '00000000-0000-0000-0000-000000000000' or "id" = '00000000-0000-0000-0000-000000000000');
 alter table "charge" add column "service_id" uuid, add column "accrual_day" date;
 

@@ -1,0 +1,20 @@
+// How a call of a developer's own service is asked for, in holds and in charges alike.
+import { z } from 'zod'
+
+export const serviceCallAsked = z.strictObject({
+  service: z.string().max(64).meta({ description: 'The name of one of your services.', example: 'thumbnail' }),
+  user: z
+    .string()
+    .max(128)
+    .optional()
+    .meta({ description: 'Your own id for the user who pays; or name them in X-Farebox-User.', example: 'user_123' }),
+  external_user_id: z.string().max(128).optional().meta({ description: 'The same as user.' }),
+  end_user: z.string().max(256).optional().meta({ description: 'Who used it, where your organization pays.' }),
+})
+
+/** Whole units: what is sold in fractions names a smaller unit. */
+export const unitsAsked = z.int().min(1).max(1_000_000_000)
+
+export const requiredKey = z.looseObject({
+  'idempotency-key': z.string('Send an Idempotency-Key: so a call that is repeated is charged once.').min(1).max(255),
+})
