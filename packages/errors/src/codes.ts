@@ -69,6 +69,7 @@ export const errorCodes = {
   connect_expired: forbidden(
     'This request of an app has ended, or was made in another browser. Go back to the app and connect again. Nothing was allowed.',
   ),
+  consent_changed: conflict(409, 'The app’s price changed while you were reading. Nothing was allowed: look at the new price first.'),
   connection_expired: forbidden('The user’s permission for this app has ended. Ask them to connect again.'),
   wallet_unclaimed: forbidden(
     'This wallet has no owner yet. Models can be paid from it; developers’ own services only once somebody has claimed it. Nothing was charged.',

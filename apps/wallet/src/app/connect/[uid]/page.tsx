@@ -1,0 +1,31 @@
+// /connect/{uid}: an app asks to spend. One page, one decision; it works without JavaScript.
+import { consentFacts, hasConsented } from '@farebox/billing/consent'
+import { PlainShell } from '@farebox/ui'
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { askedOfThisBrowser } from '../../../connect/asked'
+import { ConsentForm } from '../../../connect/consent-form'
+import { clock } from '../../../server/clock'
+import { database } from '../../../server/database'
+import { requirePerson } from '../../../server/session'
+
+export const metadata: Metadata = { title: 'Allow an app', robots: { index: false }, referrer: 'no-referrer' }
+
+type PageProps = { params: Promise<{ uid: string }>; searchParams: Promise<{ problem?: string | string[] }> }
+
+export default async function ConnectPage({ params, searchParams }: PageProps) {
+  const { uid } = await params
+  const { problem } = await searchParams
+  const asked = await askedOfThisBrowser(uid)
+  if (!asked) redirect('/connect/problem?code=connect_expired' as Route)
+  const person = await requirePerson(`/connect/${uid}`)
+  const asking = { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
+  // Allowed before, and nothing changed: they only had to sign in.
+  if (await hasConsented(database(), asking)) redirect(`/connect/${uid}/continue` as Route)
+  const facts = await consentFacts(database(), asking)
+  return (
+    <PlainShell product="Wallet" footer="You can change the limit or stop the app at any time, under Apps in your wallet.">
+      <ConsentForm asked={asked} facts={facts} person={person} problem={typeof problem === 'string' ? problem : undefined} />
+    </PlainShell>
+  )
+}

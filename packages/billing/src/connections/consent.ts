@@ -1,0 +1,148 @@
+// What an app asks of a user, in facts a page can show; whether they allowed it before; and what they decide.
+import { type ClientFacts, findClientFacts } from '@farebox/auth/oauth'
+import { type ConnectionModel, type Database, type LimitPeriod, publicId } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import { type Microcents, microcents, parseDollars, toDollars } from '@farebox/money'
+import { markupNow } from '../apps/markup-now.ts'
+import { typicalCalls } from '../apps/typical-call.ts'
+import { ownWallet } from '../wallet/own-wallet.ts'
+import { LIMIT_MOST } from './change-connection.ts'
+import { connectWallet } from './connect-wallet.ts'
+
+/** The words of the consent page have a version: a record of consent says which ones were read. */
+export const CONSENT_TEXT_VERSION = '2026-11-21'
+
+export const DEFAULT_LIMIT = parseDollars('5')
+export const DEFAULT_CALL_LIMIT = parseDollars('0.50')
+
+export type ConsentFacts = {
+  app: { id: string; name: string; mode: ClientFacts['mode'] }
+  markupBps: number
+  /** What a typical message costs, markup included, from small to large models. */
+  typical: { model: string; total: Microcents }[]
+  models: string[]
+  balance: Microcents
+  /** What stood before, where the user is asked again; and why. */
+  before: { limit: Microcents | null; period: LimitPeriod; callLimit: Microcents | null; expiresAt: Date | null; models: string[] } | null
+  changes: string[]
+}
+
+type Asking = { clientId: string; userId: string; now: Date }
+
+export async function consentFacts(database: Database, { clientId, userId, now }: Asking): Promise<ConsentFacts> {
+  const client = await clientOf(database, clientId)
+  const app = await database.app.findUniqueOrThrow({ where: { id: client.appId } })
+  const { markupBps } = markupNow(app, now)
+  const wallet = await ownWallet(database, userId, now, client.mode)
+  const before = await database.connection.findUnique({ where: { appId_walletId: { appId: app.id, walletId: wallet.id } } })
+  const [typical, lots, models] = await Promise.all([
+    typicalCalls(database, { markupBps, now }),
+    database.lot.aggregate({ where: { walletId: wallet.id, kind: { not: 'grant' } }, _sum: { availableMicrocents: true } }),
+    database.priceVersion.findMany({
+      where: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+      distinct: ['model'],
+    }),
+  ])
+  return {
+    app: { id: publicId('app', app.id), name: app.name, mode: client.mode },
+    markupBps,
+    typical: typical.map(({ displayName, total }) => ({ model: displayName, total })),
+    models: models.map(({ model }) => model).sort(),
+    balance: microcents(lots._sum.availableMicrocents ?? 0n),
+    before: before && termsOf(before),
+    changes: before ? changesSince(before, { markupBps, now }) : [],
+  }
+}
+
+const amount = (value: bigint | null) => (value === null ? null : microcents(value))
+
+const termsOf = (connection: ConnectionModel) => ({
+  limit: amount(connection.limitMicrocents),
+  period: connection.limitPeriod,
+  callLimit: amount(connection.limitCallMicrocents),
+  expiresAt: connection.expiresAt,
+  models: connection.models,
+})
+
+/** Why what was agreed to does not stand any more, in words. Empty: it stands. */
+function changesSince(connection: ConnectionModel, { markupBps, now }: { markupBps: number; now: Date }): string[] {
+  const { markupBpsAccepted, status, expiresAt } = connection
+  return [
+    markupBps > markupBpsAccepted ? ['Its price has changed since you allowed it.'] : [],
+    status === 'revoked' ? ['You disconnected it.'] : [],
+    status === 'paused' ? ['You paused it.'] : [],
+    expiresAt !== null && expiresAt <= now ? ['Your permission has ended.'] : [],
+  ].flat()
+}
+
+/** Whether the user allowed this app, and nothing they agreed to has changed since. */
+export async function hasConsented(database: Database, { clientId, userId, now }: Asking): Promise<boolean> {
+  const connection = await connectionOfClient(database, { clientId, userId })
+  if (!connection) return false
+  const app = await database.app.findUniqueOrThrow({ where: { id: connection.appId } })
+  return changesSince(connection, { markupBps: markupNow(app, now).markupBps, now }).length === 0
+}
+
+/** The permission an access token stands for. */
+export async function connectionOfClient(
+  database: Database,
+  { clientId, userId }: { clientId: string; userId: string },
+): Promise<ConnectionModel | undefined> {
+  const client = await findClientFacts(database, clientId)
+  const wallet = client && (await database.wallet.findUnique({ where: { mode_userId: { mode: client.mode, userId } } }))
+  if (!wallet) return undefined
+  return (await database.connection.findUnique({ where: { appId_walletId: { appId: client.appId, walletId: wallet.id } } })) ?? undefined
+}
+
+export type ConsentChoice = {
+  limit: string
+  period: LimitPeriod
+  /** Empty: no limit of its own for one call. */
+  callLimit: string
+  models: string[]
+  /** Days from now, or null for until revoked. */
+  expiresInDays: number | null
+}
+
+const DAY_MS = 86_400_000
+
+/** The user allows it: what the page showed is kept as evidence, and the markup it showed is what they will pay at most. */
+export async function giveConsent(
+  database: Database,
+  { clientId, userId, now }: Asking,
+  choice: ConsentChoice,
+  shown: { markupBps: number; ip: string },
+): Promise<{ connectionId: string }> {
+  const client = await clientOf(database, clientId)
+  const app = await database.app.findUniqueOrThrow({ where: { id: client.appId } })
+  const { markupBps } = markupNow(app, now)
+  if (markupBps !== shown.markupBps) {
+    throw new AppError('consent_changed', { internal: `shown ${shown.markupBps} bps, now ${markupBps}` })
+  }
+  const wallet = await ownWallet(database, userId, now, client.mode)
+  const limitMicrocents = chosenLimit(choice.limit, 'limit')
+  const limitCallMicrocents = choice.callLimit.trim() === '' ? null : chosenLimit(choice.callLimit, 'callLimit')
+  const expiresAt = choice.expiresInDays === null ? null : new Date(now.getTime() + choice.expiresInDays * DAY_MS)
+  const details = {
+    ...{ origin: client.origin, client: clientId, models: choice.models, expiresAt: expiresAt?.toISOString() ?? null },
+    callLimit: limitCallMicrocents === null ? null : toDollars(limitCallMicrocents),
+  }
+  return connectWallet(database, {
+    ...{ userId, walletId: wallet.id, mode: client.mode, appId: client.appId, now },
+    ...{ limitMicrocents, limitPeriod: choice.period, limitCallMicrocents, models: choice.models, expiresAt },
+    shown: { textVersion: CONSENT_TEXT_VERSION, markupBps, details, ip: shown.ip },
+  })
+}
+
+function chosenLimit(dollars: string, param: string): Microcents {
+  const limit = parseDollars(dollars.trim().replace(/^\$/, ''))
+  if (limit <= 0n || limit > LIMIT_MOST)
+    throw new AppError('invalid_request', { message: 'A limit is above $0 and at most $10,000.', param })
+  return limit
+}
+
+async function clientOf(database: Database, clientId: string): Promise<ClientFacts> {
+  const client = await findClientFacts(database, clientId)
+  if (!client) throw new AppError('not_found')
+  return client
+}
