@@ -9,6 +9,7 @@ import { watchLosses } from './alerts/watch-losses.ts'
 import { ledgerNow } from './earnings/ledger-now.ts'
 import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
+import { forgetKeptReplies } from './idempotency/kept-replies.ts'
 import type { Mailer } from './mails/index.ts'
 import { refreshPayoutAccounts } from './payout-accounts/refresh-payout-accounts.ts'
 import { resolveUnknownPayouts } from './payouts/resolve-unknown-payouts.ts'
@@ -28,13 +29,20 @@ import { forgetRefusedCalls } from './usage/forget-refused-calls.ts'
 export { connectDatabase, type Database } from '@farebox/db'
 export { Holds } from '@farebox/ledger/holds'
 export { alertMetrics } from './alerts/alert-counts.ts'
-export { type Alert, raiseAlert } from './alerts/raise-alert.ts'
+export { type Alert, type AlertDesk, raiseAlert } from './alerts/raise-alert.ts'
 export { type Mailer, openMailer } from './mails/index.ts'
 export { type QueueWork, workQueues } from './queue/work-queues.ts'
 export { openStripe } from './stripe/open-stripe.ts'
 
 /** What jobs work with. */
-export type JobDesk = { database: Database; holds: Holds; stripe: StripeGate; mailer: Mailer; walletUrl: string; dashboardUrl: string } & AlertDesk
+export type JobDesk = {
+  database: Database
+  holds: Holds
+  stripe: StripeGate
+  mailer: Mailer
+  walletUrl: string
+  dashboardUrl: string
+} & AlertDesk
 
 export type ClockJob = {
   name: string
@@ -67,7 +75,7 @@ export const clockJobs: readonly ClockJob[] = [
   {
     name: 'forget idempotency keys',
     everyMs: 10 * MINUTE_MS,
-    run: async ({ database, now }) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
+    run: async ({ database }, now) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
   },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
   { name: 'reconcile', everyMs: HOUR_MS, run: (desk, now) => watchBooks(desk, now) },

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 
 const body = z.strictObject({
   package_id: z.string().max(64).meta({ example: 'basic' }),
@@ -15,6 +16,7 @@ const params = z.object({ externalUserId: z.string() })
 
 export const checkoutRoutes: Routes = (app, gateway) => {
   authenticated(app, gateway)
+  keepReplies(app, gateway)
   const { database, clock } = gateway.proxy
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['packages'], summary: 'A checkout page for a user', security: [{ apiKey: [] }], params, body }

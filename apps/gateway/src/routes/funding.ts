@@ -8,6 +8,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 
 const grantAsked = z.strictObject({
   external_user_id: z.string().max(128).meta({ description: 'Your own id for the user. They need not exist yet.', example: 'user_123' }),
@@ -34,6 +35,7 @@ const idempotencyKey = z.string().min(1).max(255).optional()
 
 export const fundingRoutes: Routes = (app, gateway) => {
   authenticated(app, gateway)
+  keepReplies(app, gateway)
   const { database, clock } = gateway.proxy
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['grants'], security: [{ apiKey: [] }] }
@@ -43,7 +45,7 @@ export const fundingRoutes: Routes = (app, gateway) => {
   }
 
   const granting = { ...schema, summary: 'Give a user balance from the pool', body: grantAsked }
-  routes.post('/v1/funding/grant', { schema: granting }, async (request) => {
+  routes.post('/v1/funding/grant', { schema: granting, config: { repeated: { duplicate: true } } }, async (request) => {
     const scope = await scopeOf(request)
     const { external_user_id: externalUserId, description, expires_at: expiresAt } = request.body
     const key = keyOf(request)

@@ -7,6 +7,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 
 const asked = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -21,6 +22,7 @@ const body = z
 
 export const userRoutes: Routes = (app, gateway) => {
   authenticated(app, gateway)
+  keepReplies(app, gateway)
   const { database, clock, payers } = gateway.proxy
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['users'], security: [{ apiKey: [] }] }

@@ -10,6 +10,7 @@ const passedOver: ReadonlySet<ErrorCode> = new Set([
   'provider_timeout',
   'context_length_exceeded',
   'model_not_allowed',
+  'model_switched_off',
 ])
 
 /** Refusals for want of money, or room in a limit: a cheaper model may pass. */

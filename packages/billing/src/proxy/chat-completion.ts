@@ -2,6 +2,7 @@
 import { createHmac, hash } from 'node:crypto'
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { AppError, assert } from '@farebox/errors'
+import { hashOfIdempotencyKey } from '../idempotency/idempotency-key.ts'
 import { meteredOperation } from '../metering/metered-operation.ts'
 import type { Attempt } from './attempt.ts'
 import { type Candidate, candidatesOf, type PricedCandidate } from './candidates.ts'
@@ -34,8 +35,6 @@ export type ChatCall = {
   /** Told as soon as it is known, for logs and for the list of refused calls. */
   onModel: (model: string) => void
 }
-
-const IDEMPOTENCY_KEY_LENGTH_MAX = 255
 
 export async function chatCompletion(chat: ChatCall, proxy: MeteringProxy, wire: Wire): Promise<CallReply> {
   const request = wire.parse(chat.body)
@@ -80,7 +79,7 @@ export async function callToReserve(
   return {
     ...{ holdId: id, caller, externalUserId, endUser, wire, request, candidates, clamp },
     requestHash: hashOfRequest(chat),
-    idempotencyHash: hashOfKey(chat.idempotencyKey),
+    idempotencyHash: chat.idempotencyKey === undefined ? undefined : hashOfIdempotencyKey(chat.idempotencyKey),
     outputUnitsDefault: app.outputTokensDefault,
   }
 }
@@ -142,14 +141,6 @@ function onlyOf({ candidates: [first] }: { candidates: readonly PricedCandidate[
 /** The same body for another user is another request. */
 function hashOfRequest({ bodyBytes, externalUserId }: Pick<ChatCall, 'bodyBytes' | 'externalUserId'>): Buffer {
   return hash('sha256', externalUserId === undefined ? bodyBytes : Buffer.concat([bodyBytes, Buffer.from(`\0${externalUserId}`)]), 'buffer')
-}
-
-function hashOfKey(idempotencyKey: string | undefined): Buffer | undefined {
-  if (idempotencyKey === undefined) return undefined
-  if (idempotencyKey === '' || idempotencyKey.length > IDEMPOTENCY_KEY_LENGTH_MAX) {
-    throw new AppError('invalid_request', { message: `An Idempotency-Key has 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} letters.` })
-  }
-  return hash('sha256', idempotencyKey, 'buffer')
 }
 
 /** Always the same for one wallet, and nobody else can tell whose it is. */

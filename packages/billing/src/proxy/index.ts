@@ -1,5 +1,7 @@
 // The door for machines: metered calls of AI models, and what callers may read about them.
 export { newId as newCallId, publicId } from '@farebox/db'
+export { hashOfIdempotencyKey } from '../idempotency/idempotency-key.ts'
+export type { KeyedRequest } from '../idempotency/kept-replies.ts'
 export { type ChatCall, chatCompletion } from './chat-completion.ts'
 export type { Client } from './client.ts'
 export { type ErrorPlace, errorBody } from './error-body.ts'

@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto'
 import { connectDatabase, type Database } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
 import { openClock } from '../development-clock/clock.ts'
+import { KeptReplies } from '../idempotency/kept-replies.ts'
 import { Heartbeat, type HeartbeatSettings, heartbeatDefaults } from '../metering/heartbeat.ts'
 import { PendingSettlements } from '../metering/pending-settlements.ts'
 import { Answers } from './answers.ts'
@@ -43,6 +44,7 @@ export type MeteringProxy = {
   apps: Apps
   origins: RegisteredOrigins
   answers: Answers
+  keptReplies: KeptReplies
   heartbeat: Heartbeat
   settlements: PendingSettlements
   refusedCalls: RefusedCalls
@@ -93,6 +95,7 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
     apps: new Apps(database),
     origins: new RegisteredOrigins(database),
     answers: new Answers(database, encryptionKey),
+    keptReplies: new KeptReplies(database, encryptionKey),
     heartbeat,
     settlements,
     refusedCalls,

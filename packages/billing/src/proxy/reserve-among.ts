@@ -27,7 +27,17 @@ export async function decideAmong(
   let shortage: AppError | undefined
   for (;;) {
     const left = { ...call, candidates }
-    const decision = await decide(left, desk, { ...(payable && { payable }), ...(openHold && { openHold }) })
+    const decision = await decide(left, desk, { ...(payable && { payable }), ...(openHold && { openHold }) }).catch((cause: unknown) => {
+      const gone = candidates.filter((candidate) => isGone(candidate, desk))
+      if (gone.length === 0) throw cause
+      refused.push(...gone.map((candidate) => attemptAt(candidate, cause as AppError)))
+      candidates = candidates.filter((candidate) => !gone.includes(candidate))
+      return undefined
+    })
+    if (!decision) {
+      if (candidates.length === 0) throw exhausted(refused)
+      continue
+    }
     const { outcome } = decision.answer
     if (outcome !== 'model_not_allowed' && !isTooDear(outcome)) return { ...decision, refused, shortage }
     const refusal = await refusalOf(left, decision, desk)
@@ -43,6 +53,11 @@ export async function decideAmong(
     payable = undefined
     shortage = undefined
   }
+}
+
+/** Its price ended, or it was switched off, since the call was read. */
+function isGone({ model }: Candidate, { prices, clock }: ReserveDesk): boolean {
+  return prices.find(model, clock()) === undefined
 }
 
 export function attemptAt({ model, chosen }: Candidate, refusal: AppError): Attempt {
