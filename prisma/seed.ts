@@ -63,7 +63,7 @@ async function furnishWithMoney(till: Till, { databaseUrl, environment, founded,
   await buyForRider(till, now)
   await buyBalanceAndPool(till, founded.pixelPal, now)
   await livePast(till, { databaseUrl, founded, days: PAST_DAYS, now })
-  await leavePayoutWaiting(till, { databaseUrl, environment, pixelPal: founded.pixelPal, now })
+  await leavePayoutWaiting(till, { databaseUrl, environment, founded, now })
 }
 
 const isComplete = async (database: Database) => (await database.setting.findUnique({ where: { name: 'demo_world' } })) !== null

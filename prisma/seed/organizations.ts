@@ -18,7 +18,8 @@ const plans = {
     origin: 'http://localhost:5173',
     markupBps: 1_500,
   },
-  lingo: { owner: 'lingo@farebox.test', organization: 'Lingo Loft', app: 'Lingo', origin: 'http://localhost:5174', markupBps: 3_000 },
+  // High enough that its earnings reach the least payout within a week.
+  lingo: { owner: 'lingo@farebox.test', organization: 'Lingo Loft', app: 'Lingo', origin: 'http://localhost:5174', markupBps: 5_000 },
 } satisfies Record<string, Plan>
 
 export async function foundOrganizations(database: Database, now: Date) {

@@ -1,5 +1,5 @@
-// Money out of the demo world: Pixel Pals connected Stripe three weeks ago, and yesterday's run made its first payout, which waits for
-// an operator's review. Everything by the use cases that people and the worker use, with the clock of their day.
+// Money out of the demo world: both organizations connected Stripe three weeks ago, and yesterday's run made the first payout of Pixel
+// Pals, which waits for an operator's review; Lingo Loft reaches the least amount within a week. Everything by the use cases that people and the worker use, with the clock of their day.
 import { matureEarnings } from '../../packages/billing/src/earnings/mature-earnings.ts'
 import { openMailer } from '../../packages/billing/src/mails/index.ts'
 import { beginOnboarding } from '../../packages/billing/src/payout-accounts/begin-onboarding.ts'
@@ -14,14 +14,13 @@ import type { Till } from './till.ts'
 
 const DAY_MS = 24 * 3_600_000
 const CONNECTED_DAYS_AGO = 21
-const OWNER = 'dev@farebox.test'
 
-type PayoutsPast = { databaseUrl: string; environment: Environment; pixelPal: FoundedApp; now: Date }
+type PayoutsPast = { databaseUrl: string; environment: Environment; founded: Record<'pixelPal' | 'lingo', FoundedApp>; now: Date }
 
-export async function leavePayoutWaiting(till: Till, { databaseUrl, environment, pixelPal, now }: PayoutsPast): Promise<void> {
-  const { organizationId } = pixelPal
-  if (await till.database.payout.findFirst({ where: { organizationId } })) return
-  await connectStripe(till, pixelPal, new Date(now.getTime() - CONNECTED_DAYS_AGO * DAY_MS))
+export async function leavePayoutWaiting(till: Till, { databaseUrl, environment, founded, now }: PayoutsPast): Promise<void> {
+  if ((await till.database.payout.count()) > 0) return
+  const connectedAt = new Date(now.getTime() - CONNECTED_DAYS_AGO * DAY_MS)
+  for (const app of Object.values(founded)) await connectStripe(till, app, connectedAt)
   // So that the demo shows both of the two who must agree, though it pays out little.
   const value = { minimumCents: 1_000, twoOperatorsFromCents: 1_500 }
   await till.database.setting.upsert({ where: { name: 'payouts' }, create: { name: 'payouts', value }, update: {} })
@@ -44,8 +43,9 @@ export async function leavePayoutWaiting(till: Till, { databaseUrl, environment,
 /** As the owner does: begins, fills in Stripe's pages, and comes back. */
 async function connectStripe({ database, stripe, standInUrl }: Till, { organizationId, ownerId }: FoundedApp, now: Date): Promise<void> {
   const desk = { database, moneyOut: stripe.moneyOut }
+  const { email } = await database.user.findUniqueOrThrow({ where: { id: ownerId } })
   const returns = { returnUrl: standInUrl, refreshUrl: standInUrl }
-  await beginOnboarding(desk, { organizationId, userId: ownerId, email: OWNER, country: 'US', ...returns, now })
+  await beginOnboarding(desk, { organizationId, userId: ownerId, email, country: 'US', ...returns, now })
   const { stripeAccountId } = await accountOf(database, organizationId)
   const filledIn = await fetch(`${standInUrl}/control/accounts/${stripeAccountId}/onboard`, { method: 'POST' })
   assert(filledIn.ok, `the stand-in's onboarding page takes the answers, not ${filledIn.status}`)
