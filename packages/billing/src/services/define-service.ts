@@ -41,14 +41,12 @@ export async function defineService(database: Database, definition: ServiceDefin
     const last = rows.filter(({ endsAt }) => endsAt === null).at(-1)
     if (last && reducePrice(last.form).explained === reducePrice(price).explained) return { isNew: false }
     const startsAt = startOf(definition)
-    await transaction.servicePrice.updateMany({
-      where: { serviceId: known.id, startsAt: { lte: startsAt }, OR: [{ endsAt: null }, { endsAt: { gt: startsAt } }] },
-      data: { endsAt: startsAt },
-    })
-    // What was announced before for a later instant never begins.
-    for (const { id, startsAt: start } of rows.filter((row) => row.startsAt > startsAt)) {
+    // What was announced before and has not begun never begins; what is in force stays so until then.
+    for (const { id, startsAt: start } of rows.filter((row) => row.startsAt > now)) {
       await transaction.servicePrice.update({ where: { id }, data: { endsAt: start } })
     }
+    const inForce = rows.filter((row) => row.startsAt <= now && (row.endsAt === null || row.endsAt > now))
+    await transaction.servicePrice.updateMany({ where: { id: { in: inForce.map(({ id }) => id) } }, data: { endsAt: startsAt } })
     await transaction.servicePrice.create({
       data: { id: newId(now.getTime()), serviceId: known.id, form: price, startsAt, createdAt: now },
     })
