@@ -6,5 +6,14 @@ import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
 import { pricingMutants } from './pricing.ts'
 import { topUpMutants } from './top-ups.ts'
+import { transferMutants } from './transfers.ts'
 
-export const mutants: Mutant[] = [...gatewayMutants, ...grantMutants, ...ledgerMutants, ...moneyMutants, ...pricingMutants, ...topUpMutants]
+export const mutants: Mutant[] = [
+  ...gatewayMutants,
+  ...grantMutants,
+  ...ledgerMutants,
+  ...moneyMutants,
+  ...pricingMutants,
+  ...topUpMutants,
+  ...transferMutants,
+]

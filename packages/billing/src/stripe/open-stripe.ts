@@ -6,12 +6,12 @@ import { openMoneyOut } from './open-money-out.ts'
 import { readPayment } from './payment.ts'
 import type { StripeGate } from './stripe-gate.ts'
 
-export type StripeSettings = { secretKey: string; apiBase?: string | undefined }
+export type StripeSettings = { secretKey: string; apiBase?: string | undefined; timeoutMs?: number }
 
 const TIMEOUT_MS = 20_000
 
-export function openStripe({ secretKey, apiBase }: StripeSettings): StripeGate {
-  const stripe = new Stripe(secretKey, { ...addressOf(apiBase), timeout: TIMEOUT_MS, maxNetworkRetries: 2, telemetry: false })
+export function openStripe({ secretKey, apiBase, timeoutMs = TIMEOUT_MS }: StripeSettings): StripeGate {
+  const stripe = new Stripe(secretKey, { ...addressOf(apiBase), timeout: timeoutMs, maxNetworkRetries: 2, telemetry: false })
   return {
     livemode: /^(sk|rk)_live_/.test(secretKey),
     createCheckout: (request) => createCheckout(stripe, request),
