@@ -1,21 +1,32 @@
-// Tells people of a failure: always in the log, and at the alert address where one is set. An alert that fails is logged, no more.
+// Trouble of the worker itself: always in the log, and an alert to the operators where it lasts. Telling them never stops the work.
+import { type AlertDesk, raiseAlert } from '@farebox/billing/jobs'
 import type { Logger } from 'pino'
 
-export type Alert = (subject: string, cause: unknown) => void
+export type Trouble = {
+  /** Trouble that passes by itself: a retry, a queue that was away. */
+  happened: (subject: string, cause: unknown) => void
+  jobFailed: (job: string, cause: unknown) => void
+  jobDone: (job: string) => void
+}
 
-const REPEAT_MS = 15 * 60_000
-const WAIT_MS = 5_000
+/** A job that fails once is tried again soon; one that fails so often in a row needs a person. */
+const FAILURES_PATIENCE = 3
 
-/** One subject alerts at most every quarter of an hour; the log has every time. */
-export function openAlert(log: Logger, address: string | undefined): Alert {
-  const told = new Map<string, number>()
-  return (subject, cause) => {
-    log.error({ err: cause, subject }, 'failed')
-    if (!address || Date.now() - (told.get(subject) ?? 0) < REPEAT_MS) return
-    told.set(subject, Date.now())
-    const body = JSON.stringify({ subject: `Farebox worker: ${subject}`, failure: cause instanceof Error ? cause.message : String(cause) })
-    fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(WAIT_MS) }).catch(
-      (failure: unknown) => log.error({ err: failure }, 'the alert was not taken'),
-    )
+export function watchTrouble(log: Logger, desk: () => AlertDesk): Trouble {
+  const failures = new Map<string, number>()
+  const happened = (subject: string, cause: unknown) => log.error({ err: cause, subject }, 'failed')
+  return {
+    happened,
+    jobDone: (job) => failures.delete(job),
+    jobFailed(job, cause) {
+      happened(job, cause)
+      const times = (failures.get(job) ?? 0) + 1
+      failures.set(job, times)
+      if (times < FAILURES_PATIENCE) return
+      const explanation = `The job “${job}” failed ${times} times in a row. The last failure: ${cause instanceof Error ? cause.message : String(cause)}`
+      raiseAlert(desk(), { kind: 'job_failing', subject: job, explanation, now: new Date() }).catch((failure: unknown) =>
+        log.error({ err: failure }, 'the alert was not taken'),
+      )
+    },
   }
 }

@@ -15,7 +15,9 @@ const shape = {
   /** Where /healthz answers. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3_008),
   HOST: z.string().default('127.0.0.1'),
-  /** Told of a job that failed, as JSON. */
+  /** Where alerts lead. Unset: they name the runbook only. */
+  CONSOLE_URL: address.optional(),
+  /** Told of every alert, as JSON. */
   ALERT_WEBHOOK_URL: z.url().optional(),
 }
 

@@ -1,12 +1,17 @@
-// `/healthz`: up, and when each job last ran. A job that fails makes it say so; the process goes on.
+// `/healthz`: up, and when each job last ran. A job that fails makes it say so; the process goes on. `/metrics`: alerts and breaks, counted.
 import { createServer, type Server } from 'node:http'
 import type { JobReport } from './run-clock.ts'
 
-export function healthServer(last: ReadonlyMap<string, JobReport>): Server {
-  return createServer((request, response) => {
+export function healthServer(last: ReadonlyMap<string, JobReport>, metrics: () => Promise<string>): Server {
+  return createServer(async (request, response) => {
+    if (request.method === 'GET' && request.url === '/metrics') {
+      const text = await metrics().catch(() => undefined)
+      response.writeHead(text === undefined ? 503 : 200, { 'content-type': 'text/plain; version=0.0.4' })
+      return response.end(text ?? '')
+    }
     const isHealth = request.method === 'GET' && request.url === '/healthz'
     response.writeHead(isHealth ? 200 : 404, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(isHealth ? health(last) : { error: 'There is nothing at this address.' }))
+    return response.end(JSON.stringify(isHealth ? health(last) : { error: 'There is nothing at this address.' }))
   })
 }
 

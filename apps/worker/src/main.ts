@@ -1,9 +1,19 @@
 // The worker: what happens by the clock and what waits in queues. Any number may run; every job is safe to run twice.
 import { once } from 'node:events'
 import { openClock, setStandInClock } from '@farebox/billing/clock'
-import { clockJobs, connectDatabase, Holds, type JobDesk, openMailer, openStripe, queueHandlers, workQueues } from '@farebox/billing/jobs'
+import {
+  alertMetrics,
+  clockJobs,
+  connectDatabase,
+  Holds,
+  type JobDesk,
+  openMailer,
+  openStripe,
+  queueHandlers,
+  workQueues,
+} from '@farebox/billing/jobs'
 import { pino } from 'pino'
-import { openAlert } from './alert.ts'
+import { type Trouble, watchTrouble } from './alert.ts'
 import { type Env, readEnv } from './env.ts'
 import { healthServer } from './health.ts'
 import { runClock } from './run-clock.ts'
@@ -11,23 +21,26 @@ import { runClock } from './run-clock.ts'
 async function main(): Promise<void> {
   const env = settings()
   const log = pino({ name: 'worker', base: null })
-  const alert = openAlert(log, env.ALERT_WEBHOOK_URL)
-  const desk = openDesk(env, alert)
+  const trouble = watchTrouble(log, () => desk)
+  const desk: JobDesk = openDesk(env, trouble)
 
   const time = openClock(desk.database, env.FAREBOX_ENV)
   // A stand-in that was begun anew does not know yet how far time was moved.
   if (env.STRIPE_API_BASE && time.isMovable) {
-    await setStandInClock(env.STRIPE_API_BASE, await time.offsetSeconds()).catch((cause: unknown) => alert('clock of the stand-in', cause))
+    await setStandInClock(env.STRIPE_API_BASE, await time.offsetSeconds()).catch((cause: unknown) =>
+      trouble.happened('clock of the stand-in', cause),
+    )
   }
 
   const queues = await workQueues(env.DATABASE_URL, queueHandlers(desk, time.now), {
-    onFailure: ({ queue, cause }) => alert(queue ?? 'queues', cause),
+    onFailure: ({ queue, cause }) => trouble.happened(queue ?? 'queues', cause),
   })
   const clock = runClock(clockJobs, { desk, time }, ({ job, tookMs, did, failure }) => {
-    if (failure !== undefined) alert(job, failure)
-    else if (did) log.info({ job, tookMs, did })
+    if (failure !== undefined) return trouble.jobFailed(job, failure)
+    trouble.jobDone(job)
+    if (did) log.info({ job, tookMs, did })
   })
-  const health = healthServer(clock.last).listen(env.PORT, env.HOST)
+  const health = healthServer(clock.last, () => alertMetrics(desk.database)).listen(env.PORT, env.HOST)
   await once(health, 'listening')
   log.info({ address: health.address() }, 'ready')
 
@@ -51,14 +64,16 @@ function settings(): Env {
   }
 }
 
-function openDesk(env: Env, alert: (subject: string, cause: unknown) => void): JobDesk {
+function openDesk(env: Env, trouble: Trouble): JobDesk {
   return {
     database: connectDatabase(env.DATABASE_URL),
-    holds: new Holds(env.DATABASE_URL, { lanesMax: 1, onRetry: (cause) => alert('holds', cause) }),
+    holds: new Holds(env.DATABASE_URL, { lanesMax: 1, onRetry: (cause) => trouble.happened('holds', cause) }),
     stripe: openStripe({ secretKey: env.STRIPE_SECRET_KEY, apiBase: env.STRIPE_API_BASE }),
     mailer: openMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     walletUrl: env.WALLET_URL,
     dashboardUrl: env.DASHBOARD_URL,
+    consoleUrl: env.CONSOLE_URL,
+    alertWebhookUrl: env.ALERT_WEBHOOK_URL,
   }
 }
 
