@@ -9,8 +9,8 @@ export const transferMutants: Mutant[] = [
     promise: 'M75',
     breaks: 'every attempt has the same key, so that a refusal is repeated for a day',
     file,
-    find: 'idempotencyKey: `payout:${payoutId}:${attempt}`',
-    replace: 'idempotencyKey: `payout:${payoutId}`',
+    find: 'attempt}`, maxNetworkRetries',
+    replace: 'payoutId}`, maxNetworkRetries',
     test,
   },
   {
