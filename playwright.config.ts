@@ -1,12 +1,30 @@
 // Browser tests: every journey at desktop and phone size, in both themes, against a Farebox that is already running.
+// Journeys over days move its time for everybody, so they come last, one after the other.
 // `npm test` starts one for them (scripts/test.ts) and names it in FAREBOX_RUNNING; by hand they use the one of `npm start`.
-import { defineConfig, devices } from '@playwright/test'
+import { defineConfig, devices, type Project } from '@playwright/test'
 import { findBrowser } from './scripts/find-browser.ts'
 import './scripts/start/localhost-names.mjs'
 
 const executablePath = await findBrowser(process.env.CHROMIUM_PATH)
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } }
 const phone = devices['Pixel 7']
+
+type Look = Project & { name: string }
+
+const looks: Look[] = [
+  { name: 'desktop light', use: { ...desktop, colorScheme: 'light' } },
+  { name: 'desktop dark', use: { ...desktop, colorScheme: 'dark' } },
+  { name: 'phone light', use: { ...phone, colorScheme: 'light' } },
+  { name: 'phone dark', use: { ...phone, colorScheme: 'dark' } },
+]
+const overDays = '**/over-days/**'
+const namedOverDays = (name: string) => `${name}, over days`
+
+function afterTheOthers(look: Look, place: number): Project {
+  const before = looks[place - 1]
+  const dependencies = before ? [namedOverDays(before.name)] : looks.map(({ name }) => name)
+  return { ...look, name: namedOverDays(look.name), testMatch: overDays, dependencies, workers: 1, fullyParallel: false }
+}
 
 export default defineConfig({
   testDir: 'e2e/journeys',
@@ -27,10 +45,5 @@ export default defineConfig({
       args: ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost , EXCLUDE 127.0.0.1'],
     },
   },
-  projects: [
-    { name: 'desktop light', use: { ...desktop, colorScheme: 'light' } },
-    { name: 'desktop dark', use: { ...desktop, colorScheme: 'dark' } },
-    { name: 'phone light', use: { ...phone, colorScheme: 'light' } },
-    { name: 'phone dark', use: { ...phone, colorScheme: 'dark' } },
-  ],
+  projects: [...looks.map((look) => ({ ...look, testIgnore: overDays })), ...looks.map(afterTheOthers)],
 })
