@@ -1,5 +1,5 @@
 // The dashboard's settings, the only place that reads the environment. Read when the server starts, not when it is built.
-import { address, environmentName, isOpenHttp, readSettings, secret } from '@farebox/billing/settings'
+import { address, environmentName, isOpenHttp, readSettings, secret, wrongStripeInProduction } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -13,6 +13,10 @@ const shape = {
   MAIL_FROM: z.string().min(3),
   /** Development only: the page of the mailbox stand-in. */
   MAILBOX_URL: address.optional(),
+  /** For developers' payout accounts: their onboarding, and what Stripe says of them. */
+  STRIPE_SECRET_KEY: z.string().min(1),
+  /** Development only: the Stripe stand-in. Unset: Stripe itself. */
+  STRIPE_API_BASE: address.optional(),
 }
 
 type Env = z.infer<z.ZodObject<typeof shape>>
@@ -26,11 +30,12 @@ export function env(): Env {
   return settings
 }
 
-function wrongInProduction({ MAILBOX_URL, DASHBOARD_URL }: Env): string[] {
+function wrongInProduction({ MAILBOX_URL, DASHBOARD_URL, ...stripe }: Env): string[] {
   return [
     isOpenHttp(DASHBOARD_URL)
       ? ['DASHBOARD_URL must begin with https:// in production: over plain HTTP a session can be read on the way']
       : [],
     MAILBOX_URL ? ['MAILBOX_URL must be unset in production: it is a stand-in'] : [],
+    wrongStripeInProduction(stripe),
   ].flat()
 }
