@@ -22,5 +22,6 @@ export const codes: Rule = {
 /** The ledger's functions answer with codes too. */
 function sqlFunctions(root: string): string[] {
   const folder = path.join(root, 'packages/ledger/sql')
-  return existsSync(folder) ? readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8')) : []
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')) : []
+  return files.map((file) => readFileSync(path.join(folder, file), 'utf8'))
 }
