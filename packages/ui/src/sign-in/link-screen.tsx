@@ -1,4 +1,5 @@
 // The page a link in a mail opens. Opening it changes nothing: mail programs and scanners open links too.
+import type { Route } from 'next'
 import { LinkButton } from '../link-button.tsx'
 import { LinkForm } from './link-form.tsx'
 import { SignInCard } from './sign-in-card.tsx'
@@ -17,7 +18,7 @@ export function LinkScreen({ token, offered, signedInAs, finish }: LinkScreenPro
   if (!offered) {
     return (
       <SignInCard title="This link no longer works" intro="It has been used, or it is older than ten minutes.">
-        <LinkButton href={signedInAs ? '/' : '/sign-in'} variant="primary" isWide>
+        <LinkButton href={(signedInAs ? '/' : '/sign-in') as Route} variant="primary" isWide>
           {signedInAs ? 'Go on as signed in' : 'Ask for a new one'}
         </LinkButton>
       </SignInCard>

@@ -1,0 +1,32 @@
+'use client'
+// A filter that waits until typing is done, and is applied with Enter or on leaving it.
+import { useState } from 'react'
+import { TextField } from './text-field.tsx'
+
+type FilterFieldProps = { label: string; value: string; placeholder?: string; onApply: (value: string) => void }
+
+export function FilterField({ label, value, placeholder, onApply }: FilterFieldProps) {
+  const [typed, setTyped] = useState<string>()
+  const apply = () => {
+    if (typed !== undefined && typed.trim() !== value) onApply(typed.trim())
+    setTyped(undefined)
+  }
+  return (
+    <form
+      className="w-full sm:w-60"
+      onSubmit={(event) => {
+        event.preventDefault()
+        apply()
+      }}
+    >
+      <TextField
+        label={label}
+        value={typed ?? value}
+        placeholder={placeholder}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={apply}
+      />
+    </form>
+  )
+}
