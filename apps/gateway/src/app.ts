@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { modelRoutes } from './routes/models.ts'
 import { packageRoutes } from './routes/packages.ts'
+import { quoteRoutes } from './routes/quote.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { userRoutes } from './routes/users.ts'
 
@@ -30,6 +31,7 @@ const REQUEST_MS = 120_000
 const routeTable: readonly Routes[] = [
   healthRoutes,
   chatCompletionRoutes,
+  quoteRoutes,
   modelRoutes,
   balanceRoutes,
   chargeRoutes,

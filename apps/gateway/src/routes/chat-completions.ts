@@ -1,4 +1,6 @@
 // POST /v1/chat/completions, paid by the organization or by a user named in header or path.
+
+import type { IncomingHttpHeaders } from 'node:http'
 import { chatCompletion, openaiChat } from '@farebox/billing/proxy'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -9,8 +11,19 @@ import type { Gateway, Routes } from '../gateway.ts'
 const END_USER_LENGTH_MAX = 256
 
 /** For the documentation: the wire's own table decides, so that every unknown name is answered by name. */
-const body = z.looseObject({
-  model: z.string().meta({ description: 'A model’s id or alias, or provider:model to pin one.', example: 'gpt-4o-mini' }),
+export const callBody = z.looseObject({
+  model: z.string().optional().meta({ description: 'A model’s id or alias, or provider:model to pin one.', example: 'gpt-4o-mini' }),
+  models: z
+    .array(z.string())
+    .min(1)
+    .max(5)
+    .optional()
+    .meta({
+      description:
+        'Tried in turn, before the first output, when one cannot serve this call: the provider’s 408, 429, 5xx, timeout or context overflow; a model that is not allowed; one that is too dear. Charged is the one that answered.',
+      example: ['claude-sonnet-4', 'gpt-4o-mini'],
+    }),
+  fallback_models: z.array(z.string()).min(1).max(4).optional().meta({ description: 'The same, behind `model`.' }),
   messages: z.array(z.looseObject({ role: z.string() })).min(1),
   stream: z.boolean().optional(),
   max_tokens: z.int().positive().optional(),
@@ -18,9 +31,27 @@ const body = z.looseObject({
   max_charge: z.union([z.number(), z.string()]).optional().meta({ description: 'Dollars this call may cost at most.' }),
 })
 
+/** For the documentation as well. */
+const callHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'The same call again within 24 hours is answered again, and charged once.' }),
+  'x-farebox-user': z.string().optional().meta({ description: 'Your own id for the user who pays.' }),
+  'x-farebox-clamp': z.enum(['off']).optional().meta({ description: 'off: all the output that was asked for, or 402.' }),
+  'x-farebox-end-user': z.string().optional().meta({ description: 'Who used it, where your organization pays.' }),
+})
+
 export const chatCompletionRoutes: Routes = (app, gateway) => {
   payable(app, gateway)
-  const schema = { tags: ['inference'], summary: 'Chat, metered and charged', body, security: [{ apiKey: [] }] }
+  const schema = {
+    tags: ['inference'],
+    summary: 'Chat, metered and charged',
+    body: callBody,
+    headers: callHeaders,
+    security: [{ apiKey: [] }],
+  }
   const options = { schema, validatorCompiler: () => (value: unknown) => ({ value }) }
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -30,7 +61,7 @@ export const chatCompletionRoutes: Routes = (app, gateway) => {
         id: request.id,
         caller: request.caller,
         externalUserId: request.externalUserId,
-        endUser: textOf(headers['x-farebox-end-user'])?.slice(0, END_USER_LENGTH_MAX),
+        endUser: endUserIn(headers),
         body: request.body,
         bodyBytes: request.bodyBytes,
         idempotencyKey: textOf(headers['idempotency-key']),
@@ -49,6 +80,10 @@ export const chatCompletionRoutes: Routes = (app, gateway) => {
   }
   app.post('/v1/chat/completions', options, answer)
   app.post('/v1/users/:externalUserId/chat/completions', options, answer)
+}
+
+export function endUserIn(headers: IncomingHttpHeaders): string | undefined {
+  return textOf(headers['x-farebox-end-user'])?.slice(0, END_USER_LENGTH_MAX)
 }
 
 const textOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)

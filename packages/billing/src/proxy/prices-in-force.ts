@@ -6,6 +6,9 @@ import { checkedPriceVersion, inForceAt, type ModelFacts, type PriceVersion } fr
 
 const RELOAD_MS = 20_000
 
+/** A model, or something of a built-in service. */
+type Priced = Pick<ModelFacts, 'id' | 'provider'>
+
 export type StoredPriceVersion = PriceVersion & { providerId: string }
 
 export class PricesInForce {
@@ -33,7 +36,7 @@ export class PricesInForce {
   }
 
   /** Throws `model_not_found` where there is no price in force: an unknown price is never zero. */
-  of(model: ModelFacts, at: Date): StoredPriceVersion {
+  of(model: Priced, at: Date): StoredPriceVersion {
     const version = this.find(model, at)
     if (version) return version
     if (this.#switchedOff.has(`${model.provider}:${model.id}`)) throw new AppError('model_switched_off', { param: 'model' })
@@ -44,7 +47,7 @@ export class PricesInForce {
     })
   }
 
-  find(model: ModelFacts, at: Date): StoredPriceVersion | undefined {
+  find(model: Priced, at: Date): StoredPriceVersion | undefined {
     const versions = this.#versions.get(`${model.provider}:${model.id}`)
     return versions && inForceAt(versions, { model: model.id, provider: model.provider, at })
   }
