@@ -6,6 +6,7 @@ import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
 import { keysRouter } from './keys/router.ts'
 import { organizationsRouter } from './organizations/router.ts'
+import { payoutsRouter } from './payouts/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { topupsRouter } from './topups/router.ts'
 import { router } from './trpc.ts'
@@ -19,6 +20,7 @@ export const developerRouter = router({
   grants: grantsRouter,
   keys: keysRouter,
   organizations: organizationsRouter,
+  payouts: payoutsRouter,
   usage: usageRouter,
 })
 

@@ -6,6 +6,7 @@ import { AppError, asAppError } from '@farebox/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
+import type { MoneyOutGate } from './stripe/money-out-gate.ts'
 
 export { connectDatabase, type Database }
 
@@ -19,6 +20,8 @@ export type WebContext = {
   ip: string
   now: Date
   addresses: Addresses
+  /** Stripe's gate for money out: the dashboard's server has it, for onboarding. */
+  moneyOut?: MoneyOutGate | undefined
 }
 
 /** What a page or a program is told of a failure, in `error.data`. */

@@ -30,7 +30,8 @@ async function mature({ organizationId }: Developer): Promise<void> {
 describe('an earnings statement', () => {
   it('of an organization that never earned is zero in every part', async () => {
     const developer = await aDeveloper(world)
-    const nothing = { earned: 0n, pending: 0n, matured: 0n, available: 0n, pendingDays: [], sources: [], isProven: true }
+    const left = { held: 0n, reserved: 0n, paid: 0n, spent: 0n, recouped: 0n, takenBack: 0n }
+    const nothing = { earned: 0n, pending: 0n, matured: 0n, available: 0n, ...left, pendingDays: [], sources: [], isProven: true }
     expect(await statementOf(developer)).toEqual(nothing)
   })
 

@@ -3,6 +3,7 @@ import type { Database, DatabaseTransaction } from '@farebox/db'
 import { publicId } from '@farebox/db'
 import { type Microcents, microcents } from '@farebox/money'
 import type { OrganizationInMode } from '../organizations/member-of.ts'
+import { earningsThatLeft } from './earnings-that-left.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -26,7 +27,19 @@ export type EarningsStatement = {
   /** What can be paid out or spent now. */
   available: Microcents
   sources: EarnedFrom[]
-  /** Whether markup charged = pending + matured, exactly. */
+  /** Waiting for a person's decision. */
+  held: Microcents
+  /** Set aside for a payout that has not left. */
+  reserved: Microcents
+  /** What left for the developer's Stripe account, less what came back. */
+  paid: Microcents
+  /** Put into grant pools or on the organization's balance. */
+  spent: Microcents
+  /** Repaid a debt of the organization. */
+  recouped: Microcents
+  /** Given back with charges or payments that were taken back. */
+  takenBack: Microcents
+  /** Whether markup charged = all of the above but `matured`, exactly: charges, balances and journal agree. */
   isProven: boolean
 }
 
@@ -47,11 +60,12 @@ export async function earningsStatement(
       const earned = total(sources.map((source) => source.earned))
       const pending = total(days.map((day) => day.amount))
       const matured = microcents(taken._sum.takenMicrocents ?? 0n)
+      const available = microcents(account?.balanceMicrocents ?? 0n)
+      const left = await earningsThatLeft(transaction, of)
       return {
-        ...{ earned, pending, matured, sources },
+        ...{ earned, pending, matured, available, sources, ...left },
         pendingDays: days.filter(({ amount }) => amount > 0n).map((day) => ({ ...day, availableOn: later(day.date, delayDays) })),
-        available: microcents(account?.balanceMicrocents ?? 0n),
-        isProven: earned === pending + matured,
+        isProven: earned === total([pending, available, ...Object.values(left)]),
       }
     },
     { isolationLevel: 'RepeatableRead' },
@@ -59,7 +73,7 @@ export async function earningsStatement(
 }
 
 /** From the books: what was folded, and what came since. */
-async function pendingDays(transaction: DatabaseTransaction, { organizationId, mode }: OrganizationInMode) {
+export async function pendingDays(transaction: DatabaseTransaction, { organizationId, mode }: OrganizationInMode) {
   const rows = await transaction.$queryRaw<{ date: string; amount: bigint }[]>`
     with side as (
       select accrual_day, credits_microcents - debits_microcents as amount from account_fold
