@@ -8,7 +8,7 @@ export const gatewayMutants: Mutant[] = [
   {
     promise: 'S7',
     breaks: 'a call is charged one microcent more than the provider’s price',
-    file: proxy('settle'),
+    file: 'packages/billing/src/metering/settle.ts',
     find: "ending.resolution === 'released' ? ZERO : baseMicrocents,",
     replace: "ending.resolution === 'released' ? ZERO : microcents(baseMicrocents + 1n),",
     test: test('chat'),
@@ -56,7 +56,7 @@ export const gatewayMutants: Mutant[] = [
   {
     promise: 'M10',
     breaks: 'what the provider bills beyond the hold is booked nowhere',
-    file: proxy('settle'),
+    file: 'packages/billing/src/metering/settle.ts',
     find: '    costMicrocents,\n    usage: ending.usage,',
     replace: '    costMicrocents: ZERO,\n    usage: ending.usage,',
     test: test('settlement'),
@@ -76,5 +76,29 @@ export const gatewayMutants: Mutant[] = [
     find: "if (end.how === 'client_left') return { resolution: 'settled',",
     replace: "if (end.how === 'client_left') return { resolution: 'released',",
     test: test('settlement'),
+  },
+  {
+    promise: 'S20',
+    breaks: 'a call that fell back is charged at the price of the model that did not answer',
+    file: proxy('fall-back'),
+    find: '...(isAnother && { answeredBy: priceVersion })',
+    replace: '',
+    test: test('fallback'),
+  },
+  {
+    promise: 'S20',
+    breaks: 'a model is asked that the user does not allow',
+    file: proxy('fall-back'),
+    find: 'if (place > 0) await takeOver(candidate, reserved, holds)',
+    replace: '',
+    test: test('fallback'),
+  },
+  {
+    promise: 'S20',
+    breaks: 'the hold pays the first model only, whatever the others cost',
+    file: proxy('reserve'),
+    find: 'const all: Payable = (candidates) => candidates',
+    replace: 'const all: Payable = (candidates) => candidates.slice(-1)',
+    test: test('fallback'),
   },
 ]

@@ -59,7 +59,7 @@ describe('each vendor, through the OpenAI client', () => {
       last = chunk
     }
     expect(text).toBe(whole.choices[0]?.message.content)
-    expect((last as typeof whole).usage).toMatchObject({ cost: (whole.usage as unknown as { cost: string }).cost })
+    expect(last).toMatchObject({ usage: { cost: JSON.parse(JSON.stringify(whole.usage)).cost } })
     const seen = gateway.standIn.tally.requests()
     expect(seen.map(({ vendor, model }) => `${vendor} ${model}`)).toEqual(Array(2).fill(`${vendor} ${id}`))
     const total = seen.reduce((sum, { costMicrocents }) => sum + withMarkup(BigInt(costMicrocents ?? -1)), 0n)
