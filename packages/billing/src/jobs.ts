@@ -19,6 +19,8 @@ import { sendPayoutMail } from './payouts/send-payout-mail.ts'
 import type { QueueHandlers } from './queue/work-queues.ts'
 import { sendReceipt } from './receipts/send-receipt.ts'
 import { runReconciliation } from './reconciliation/run-reconciliation.ts'
+import { returnServiceMoney } from './services/return-service-money.ts'
+import { trustServices } from './services/trust-services.ts'
 import type { StripeGate } from './stripe/stripe-gate.ts'
 import { bookMissingFees } from './topups/book-stripe-fee.ts'
 import { handleStripeEvent } from './topups/handle-stripe-event.ts'
@@ -64,6 +66,8 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'return expired grants', everyMs: MINUTE_MS, run: ({ database }, now) => returnExpiredGrants(database, { now }) },
   // Which day it is for money is the database's to say, whatever the clock of this machine.
   { name: 'mature earnings', everyMs: HOUR_MS, run: async ({ database }) => matureEarnings(database, await ledgerNow(database)) },
+  { name: 'return money of own services', everyMs: HOUR_MS, run: ({ database }) => returnServiceMoney(database) },
+  { name: 'trust services', everyMs: HOUR_MS, run: async ({ database }) => trustServices(database, await ledgerNow(database)) },
   {
     name: 'refresh payout accounts',
     everyMs: 10 * MINUTE_MS,

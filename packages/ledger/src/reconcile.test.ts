@@ -11,9 +11,11 @@ import { sandboxWalletFunded } from './movements/sandbox-funded.ts'
 import { stripeFeeBooked } from './movements/stripe-fee-booked.ts'
 import { post } from './post.ts'
 import { assertReconciled, invariants, reconcile } from './reconcile.ts'
-import { dollars, foldAll, fundPool, giveGrant, holdRequest, type PayingWorld, payIn, payingWorld } from './testing.ts'
+import { dollars, foldAll, fundPool, giveGrant, holdRequest, ownService, type PayingWorld, payIn, payingWorld } from './testing.ts'
 
 type Books = {
+  /** A call of the app's own service, paid by a grant and by the user. */
+  service: string
   world: PayingWorld
   settled: string
   open: string
@@ -36,6 +38,7 @@ async function rightBooks(database: Database, url: string): Promise<Books> {
   const funded = { transactionId: newId(), walletId: sandbox.walletId, lotId: newId(), amountMicrocents: dollars('100.00') }
   await database.$transaction((transaction) => post(transaction, sandboxWalletFunded(funded)))
   const holds = new Holds(url)
+  const service = await callOwnService(database, holds, world)
   const [settled, released, open] = [
     holdRequest(world, dollars('0.50')),
     holdRequest(world, dollars('0.20')),
@@ -57,7 +60,23 @@ async function rightBooks(database: Database, url: string): Promise<Books> {
   const order = await database.order.findFirstOrThrow({ where: { walletId } })
   const paymentIntent = order.paymentIntent ?? ''
   const bookedIntent = await bookAFee(database)
-  return { world, settled: settled.holdId, open: open.holdId, released: released.holdId, lotId, grantLotId, paymentIntent, bookedIntent }
+  return {
+    world,
+    service,
+    settled: settled.holdId,
+    open: open.holdId,
+    released: released.holdId,
+    lotId,
+    grantLotId,
+    paymentIntent,
+    bookedIntent,
+  }
+}
+
+async function callOwnService(database: Database, holds: Holds, world: PayingWorld): Promise<string> {
+  const request = holdRequest(world, dollars('0.15'), await ownService(database, world))
+  await holds.recordCost({ ...request, usage: { piece: 1 } })
+  return request.holdId
 }
 
 async function organizationSpends(database: Database, holds: Holds, world: PayingWorld): Promise<void> {
@@ -345,6 +364,12 @@ const breaks: Break[] = [
     names: ({ settled }) => settled,
   },
   {
+    number: 13,
+    what: 'a service’s charge at a price that is not there',
+    by: ({ service }) => `delete from service_price where id = (select price_version_id from charge where id = '${service}')`,
+    names: ({ service }) => service,
+  },
+  {
     number: 14,
     what: 'a limit that forgot a microcent',
     by: ({ world }) => `update connection set window_used_microcents = window_used_microcents - 1 where id = '${world.connectionId}'`,
@@ -380,6 +405,25 @@ const breaks: Break[] = [
     by: ({ settled }) =>
       `update transfer set credit_kind = 'margin' where transaction_id = '${settled}' and credit_kind = 'provider_payable' and n = 1`,
     names: () => 'live',
+  },
+  {
+    number: 17,
+    what: 'an own service that earns from a grant',
+    by: ({ grantLotId, service }) =>
+      `update transfer set debit_id = '${grantLotId}' where transaction_id = '${service}' and credit_kind = 'earnings_pending'`,
+    names: ({ service }) => service,
+  },
+  {
+    number: 17,
+    what: 'an own service that earns from its own people',
+    by: ({ service }) => `update hold set service_earns = false where id = '${service}'`,
+    names: ({ service }) => service,
+  },
+  {
+    number: 17,
+    what: 'more gone back of own services than they took',
+    by: ({ world }) => `insert into service_return (mode, organization_id, taken_microcents) values ('live', '${world.organizationId}', 1)`,
+    names: ({ world }) => world.organizationId,
   },
 ]
 
