@@ -74,7 +74,7 @@ function addRecipientControls(controls: FastifyInstance, world: StripeWorld, han
       return shown(id)
     })
   controls.get('/control/accounts', () => ({ accounts: [...world.store.tables.accounts.keys()].map(shown) }))
-  deed('onboard', (id, body) => hand.onboard(id, defined(onboardBody.parse(body))))
+  deed('onboard', (id, body) => hand.onboard(id, onboardBody.parse(body)))
   deed('restrict', (id) => hand.restrict(id))
   deed('reject', (id) => hand.reject(id))
   deed('clear', (id) => hand.clear(id))
@@ -84,11 +84,4 @@ function addRecipientControls(controls: FastifyInstance, world: StripeWorld, han
     hand.askFor(id, description, deadlineInSeconds)
   })
   deed('schedule', (id, body) => hand.schedule(id, scheduleBody.parse(body).payouts))
-}
-
-/** Without the keys that were given as undefined. */
-function defined<T extends object>(given: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>
-  }
 }

@@ -1,6 +1,9 @@
 // The Connect side of the Stripe stand-in, seen through the real SDK and a real receiver: recipients, transfers, payouts, balances and their events.
+import { mkdtempSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type StripeStandIn, startStripeStandIn } from './start-stripe-stand-in.ts'
@@ -101,6 +104,41 @@ describe('onboarding', () => {
   it('shows only the sections that are asked for', async () => {
     const { id } = await newAccount()
     expect(await stripe.v2.core.accounts.retrieve(id)).toMatchObject({ id, configuration: null, requirements: null, identity: null })
+  })
+
+  it('takes what is changed later, and lists accounts by pages', async () => {
+    const { id } = await newAccount()
+    const changed = await stripe.v2.core.accounts.update(id, { contact_email: 'new@farebox.test', metadata: { organization: 'one' } })
+    expect(changed).toMatchObject({ id, contact_email: 'new@farebox.test', metadata: { organization: 'one' } })
+    const made = [(await newAccount()).id, (await newAccount()).id]
+    const listed: string[] = []
+    for await (const account of stripe.v2.core.accounts.list({ limit: 1 })) {
+      listed.push(account.id)
+      if (listed.length === 3) break
+    }
+    expect(listed).toEqual([...made.reverse(), id])
+  })
+
+  it('survives a restart, and delivers then what was not delivered', async () => {
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'stripe-')), 'stripe.json')
+    const before = await startStripeStandIn({ stateFile, connectWebhook: { url: 'http://127.0.0.1:9/', secret: connectSecret } })
+    const clientOf = ({ host, port }: StripeStandIn) => new Stripe('sk_test_x', { host, port, protocol: 'http', telemetry: false })
+    const { id } = await clientOf(before).v2.core.accounts.create({
+      configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
+      defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
+    })
+    before.connect.onboard(id)
+    before.connect.addBalance(1_000)
+    await clientOf(before).transfers.create({ amount: 400, currency: 'usd', destination: id })
+    before.advance(daySeconds)
+    await before.stop()
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/connect`
+    const after = await startStripeStandIn({ stateFile, connectWebhook: { url, secret: connectSecret } })
+    await expect.poll(() => connect.filter(({ account }) => account === id).map(({ type }) => type)).toContain('payout.created')
+    const [payout] = (await clientOf(after).payouts.list({}, { stripeAccount: id })).data
+    expect(payout).toMatchObject({ amount: 400, status: 'pending' })
+    expect(after.log()).toEqual(before.log())
+    await after.stop()
   })
 
   it('restricts at a deadline, rejects, and notices another bank account', async () => {

@@ -16,9 +16,21 @@ export function connectHand(world: StripeWorld) {
   const { store } = world
   return {
     /** Fills the hosted page. Answers default to a US person with the practice bank account. */
-    onboard: (accountId: string, answers: Partial<OnboardingAnswers> = {}) => {
+    onboard: (accountId: string, answers: { [Key in keyof OnboardingAnswers]?: OnboardingAnswers[Key] | undefined } = {}) => {
       const stored = recipientNamed(accountId, world)
-      onboard(stored, { ...practiceAnswers, country: stored.country ?? 'US', ...answers }, world)
+      const { givenName, familyName, routingNumber, accountNumber } = practiceAnswers
+      onboard(
+        stored,
+        {
+          givenName: answers.givenName ?? givenName,
+          familyName: answers.familyName ?? familyName,
+          country: answers.country ?? stored.country ?? 'US',
+          routingNumber: answers.routingNumber ?? routingNumber,
+          accountNumber: answers.accountNumber ?? accountNumber,
+          isVerifiedLater: answers.isVerifiedLater ?? false,
+        },
+        world,
+      )
     },
     restrict: (accountId: string) => judge(recipientNamed(accountId, world), 'restricted', world),
     reject: (accountId: string) => judge(recipientNamed(accountId, world), 'rejected', world),
