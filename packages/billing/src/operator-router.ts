@@ -1,9 +1,14 @@
 // The door for operators, assembled from the routers of each domain: one line each.
+
+import { adjustmentsOperatorRouter } from './adjustments/operator-router.ts'
 import { developmentClockRouter } from './development-clock/operator-router.ts'
+import { explainOperatorRouter } from './explain/operator-router.ts'
 import { operatorAccountRouter } from './operators/account-router.ts'
 import { auditOperatorRouter } from './operators/audit-router.ts'
 import { router } from './operators/operator-procedure.ts'
 import { packagesOperatorRouter } from './packages/operator-router.ts'
+import { payoutsOperatorRouter } from './payouts/operator-router.ts'
+import { riskOperatorRouter } from './payouts/risk-operator-router.ts'
 import { pricesOperatorRouter } from './prices/operator-router.ts'
 import { switchesOperatorRouter } from './switches/operator-router.ts'
 
@@ -11,10 +16,14 @@ export { createCallerFactory, type OperatorContext } from './operators/operator-
 
 export const operatorRouter = router({
   account: operatorAccountRouter,
+  adjustments: adjustmentsOperatorRouter,
   audit: auditOperatorRouter,
   clock: developmentClockRouter,
+  explain: explainOperatorRouter,
   packages: packagesOperatorRouter,
+  payouts: payoutsOperatorRouter,
   prices: pricesOperatorRouter,
+  risk: riskOperatorRouter,
   switches: switchesOperatorRouter,
 })
 

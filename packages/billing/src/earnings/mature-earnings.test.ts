@@ -1,7 +1,16 @@
 // Earnings become available by day, once, and to the microcent.
 import { newId } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import {
+  dollars,
+  foldAll,
+  holdRequest,
+  type LedgerDatabase,
+  ledgerDatabase,
+  type PayingWorld,
+  payIn,
+  payingWorld,
+} from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matureEarnings } from './mature-earnings.ts'
@@ -23,7 +32,12 @@ const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS)
 async function call(world: PayingWorld, baseMicrocents: Microcents) {
   const { holdId } = await holds.open(holdRequest(world, baseMicrocents))
   const zero = microcents(0n)
-  return holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents, costMicrocents: zero, usage: {} })
+  const settled = await holds.settle({
+    ...{ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents, costMicrocents: zero, usage: {} },
+  })
+  // Tests beside this one, on the same server, hold folding back.
+  await foldAll(ledger.database)
+  return settled
 }
 
 async function aPaidCall(mode: 'live' | 'sandbox' = 'live') {
