@@ -1,7 +1,19 @@
 'use client'
 // The frame of every signed-in page. It reads where it stands from the address, and stays while pages change inside it.
 import { AppShell, type NavigationGroup } from '@farebox/ui'
-import { Ban, ChartNoAxesColumn, CircleDollarSign, Gift, KeyRound, LayoutGrid, Percent, ReceiptText, Users, Wallet } from 'lucide-react'
+import {
+  Ban,
+  ChartNoAxesColumn,
+  CircleDollarSign,
+  Gift,
+  KeyRound,
+  Landmark,
+  LayoutGrid,
+  Percent,
+  ReceiptText,
+  Users,
+  Wallet,
+} from 'lucide-react'
 import { useParams, usePathname, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { inMode, type Mode, readMode } from '../place/mode'
@@ -54,6 +66,7 @@ function navigation({ organization, app, mode }: Standing): NavigationGroup[] {
       links: [
         { label: 'Apps', href: of('/apps'), icon: <LayoutGrid aria-hidden /> },
         { label: 'Earnings', href: of('/earnings'), icon: <CircleDollarSign aria-hidden /> },
+        { label: 'Payouts', href: of('/payouts'), icon: <Landmark aria-hidden /> },
         { label: 'Balance', href: of('/balance'), icon: <Wallet aria-hidden /> },
       ],
     },

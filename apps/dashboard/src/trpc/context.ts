@@ -8,6 +8,7 @@ import { clock } from '../server/clock'
 import { database } from '../server/database'
 import { networkAddress } from '../server/network-address'
 import { currentPerson } from '../server/session'
+import { stripe } from '../server/stripe'
 
 export const requestContext = cache(async (): Promise<WebContext> => {
   const person = await currentPerson()
@@ -18,6 +19,7 @@ export const requestContext = cache(async (): Promise<WebContext> => {
     requestId: newRequestId(),
     ip: networkAddress(await headers()),
     now: await clock().now(),
+    moneyOut: stripe().moneyOut,
     addresses: { dashboard: DASHBOARD_URL, wallet: WALLET_URL, gateway: GATEWAY_URL },
   }
 })

@@ -4,15 +4,19 @@ import { Plus } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import { inMode } from '../../../place/mode'
 import { organizationPlace, type Search } from '../../../place/place'
+import { isAllowed } from '../../../trpc/is-allowed'
 import { load } from '../../../trpc/load'
 import { api, Hydrated } from '../../../trpc/server'
 import { AppsTable } from './apps-table'
+import { NextPayoutCard } from './next-payout-card'
 
 export const metadata: Metadata = { title: 'Apps' }
 
 export default async function AppsPage({ searchParams }: { searchParams: Search }) {
   const { organizationId, organizationName, mode } = await organizationPlace('/apps', searchParams)
   await load(api().apps.list.queryOptions({ organizationId, mode }))
+  const calendar = api().payouts.calendar.queryOptions({ organizationId })
+  const seesPayouts = mode === 'live' && (await isAllowed(() => load(calendar)))
   const newApp = inMode(`/apps/new?organization=${organizationId}`, mode) as Route
   return (
     <Hydrated>
@@ -25,6 +29,7 @@ export default async function AppsPage({ searchParams }: { searchParams: Search 
           </LinkButton>
         }
       />
+      {seesPayouts ? <NextPayoutCard organizationId={organizationId} /> : null}
       <AppsTable organizationId={organizationId} mode={mode} />
     </Hydrated>
   )
