@@ -8,6 +8,7 @@ import { documentation } from './documentation.ts'
 import { answerEarlyError, answerErrors, rawErrorReply } from './error-response.ts'
 import type { Gateway, Routes } from './gateway.ts'
 import { balanceRoutes } from './routes/balance.ts'
+import { builtInServiceRoutes } from './routes/built-in-services.ts'
 import { chargeServiceRoutes } from './routes/charge-services.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
@@ -18,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { modelRoutes } from './routes/models.ts'
 import { packageRoutes } from './routes/packages.ts'
+import { priceRoutes } from './routes/prices.ts'
 import { quoteRoutes } from './routes/quote.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { userRoutes } from './routes/users.ts'
@@ -32,7 +34,9 @@ const routeTable: readonly Routes[] = [
   healthRoutes,
   chatCompletionRoutes,
   quoteRoutes,
+  builtInServiceRoutes,
   modelRoutes,
+  priceRoutes,
   balanceRoutes,
   chargeRoutes,
   packageRoutes,

@@ -1,5 +1,6 @@
 // The settings of the gateway: the only file of it that reads the environment.
 
+import { serviceVariables } from '@farebox/billing/built-in-services'
 import { providerList } from '@farebox/billing/proxy'
 import { address, environmentName, readSettings } from '@farebox/billing/settings'
 import { z } from 'zod'
@@ -32,8 +33,10 @@ const providerVariables: Record<string, z.ZodOptional<z.ZodString | typeof addre
   ]),
 )
 
+const serviceShape = Object.fromEntries(serviceVariables.map((name) => [name, z.string().min(1).optional()]))
+
 export function readGatewaySettings() {
-  const settings = readSettings<typeof shape>({ ...shape, ...providerVariables }, process.env, standInsInProduction)
+  const settings = readSettings<typeof shape>({ ...shape, ...serviceShape, ...providerVariables }, process.env, standInsInProduction)
   const given = new Map<string, unknown>(Object.entries(settings))
   const text = (name: string) => {
     const value = given.get(name)
@@ -42,7 +45,8 @@ export function readGatewaySettings() {
   const providers = Object.fromEntries(
     providerList.map(({ name }) => [name, { key: text(keyVariable(name)), baseUrl: text(addressVariable(name)) }]),
   )
-  return { ...settings, providers }
+  const serviceSettings = Object.fromEntries(serviceVariables.map((name) => [name, text(name)]))
+  return { ...settings, providers, serviceSettings }
 }
 
 /** Live money must never buy an answer from a stand-in. */
@@ -51,7 +55,10 @@ function standInsInProduction(settings: Record<string, unknown>): string[] {
   const local = [settings.LOCAL_API_KEY && 'LOCAL_API_KEY must not be set in production: the local provider is a stand-in']
   const addresses = providerList.map(({ name }) => addressVariable(name))
   const wrong = addresses.filter((name) => typeof standIn === 'string' && String(settings[name] ?? '').startsWith(standIn))
-  return [...local, ...wrong.map((name) => `${name} is the address of the models stand-in`)].filter((line) => typeof line === 'string')
+  const services = serviceVariables.filter((name) => typeof standIn === 'string' && String(settings[name] ?? '').startsWith(standIn))
+  return [...local, ...[...wrong, ...services].map((name) => `${name} is the address of the models stand-in`)].filter(
+    (line) => typeof line === 'string',
+  )
 }
 
 function keyVariable(provider: string): `${string}_API_KEY` {

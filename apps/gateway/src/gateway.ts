@@ -1,6 +1,7 @@
 // What the gateway's routes work with, and what is known of a request once its caller is.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import type { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import type { BuiltInServices } from '@farebox/billing/built-in-services'
 import type { MeteringProxy } from '@farebox/billing/proxy'
 import type { RateLimits } from '@farebox/billing/rate-limits'
 import type { FastifyInstance } from 'fastify'
@@ -10,6 +11,8 @@ import type { Metrics } from './metrics.ts'
 
 export type Gateway = {
   proxy: MeteringProxy
+  /** Engines and vendors of services beside models. */
+  services: BuiltInServices
   keys: ApiKeyDirectory
   lastUsed: KeysLastUsed
   limits: RateLimits

@@ -1,5 +1,6 @@
 // Puts the gateway together from its settings, and takes it apart again in the order that loses nothing.
 import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import { openBuiltInServices } from '@farebox/billing/built-in-services'
 import { openProxy, type ProxySettings } from '@farebox/billing/proxy'
 import { RateLimits } from '@farebox/billing/rate-limits'
 import { AppError } from '@farebox/errors'
@@ -10,7 +11,11 @@ import type { Gateway } from './gateway.ts'
 import { KeysLastUsed } from './keys-last-used.ts'
 import { Metrics } from './metrics.ts'
 
-export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & { logTo?: DestinationStream }
+export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & {
+  logTo?: DestinationStream
+  /** What vendors of built-in services are given: `AWS_ACCESS_KEY_ID` and the like. */
+  serviceSettings?: Readonly<Record<string, string | undefined>>
+}
 
 /** Lines are written together: many a write when busy, once a second when not. */
 const LOG_BYTES = 16_000
@@ -27,14 +32,18 @@ export type OpenGateway = {
 
 export async function openGateway({
   logTo = destination({ sync: false, minLength: LOG_BYTES, periodicFlush: LOG_FLUSH_MS }),
+  serviceSettings = {},
   ...settings
 }: GatewaySettings): Promise<OpenGateway> {
   const logger = pino({ base: null, redact: ['authorization', 'body', 'headers'] }, logTo)
   const onFailure = (cause: unknown, doing: string) => logger.error({ doing, cause: describe(cause) }, 'something failed beside a call')
   const proxy = await openProxy({ ...settings, onFailure })
   const clock = proxy.clock
+  const { standInUrl, standInForLive } = settings
+  const services = openBuiltInServices({ settings: serviceSettings, standInUrl, standInForLive })
   const gateway: Gateway = {
     proxy,
+    services,
     keys: new ApiKeyDirectory({ database: proxy.database, clock }),
     lastUsed: new KeysLastUsed(proxy.database, (cause) => onFailure(cause, 'noting when keys were used')),
     limits: new RateLimits(),
@@ -56,6 +65,7 @@ export async function openGateway({
     await closed
     clearTimeout(hangUp)
     await gateway.lastUsed.end()
+    await services.end()
     await proxy.end()
     if ('flushSync' in logTo && typeof logTo.flushSync === 'function') logTo.flushSync()
   }

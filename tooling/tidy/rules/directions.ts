@@ -20,7 +20,7 @@ const mayImport: Record<string, string[]> = {
 }
 
 /** What tests may import besides: the outside world, and a database of their own. */
-const testsMayImport = ['stand-ins', 'db', 'ledger', 'errors', 'money']
+const testsMayImport = ['stand-ins', 'engines', 'db', 'ledger', 'errors', 'money']
 
 export const directions: Rule = {
   name: 'directions',

@@ -1,13 +1,15 @@
-// The price list enters the database: a version for every model that has none. What is in force is never changed here.
+// The price list enters the database: a version for every model and every built-in service that has none. What is in force is never changed here.
 import { type Database, newId } from '@farebox/db'
 import type { PriceVersion } from '@farebox/pricing'
 import { priceBook } from '@farebox/pricing/price-book'
+import { servicePriceBook } from '../services/built-in/service-prices.ts'
 
-/** Writes a first price version for each model of the catalogue that has none yet. Returns how many it wrote. */
+/** Writes a first price version for each model and service of the catalogue that has none yet. Returns how many it wrote. */
 export async function writeFirstPrices(database: Database, { at, startsAt }: { at: Date; startsAt: Date }): Promise<number> {
   const known = await database.priceVersion.findMany({ select: { model: true } })
   const priced = new Set(known.map(({ model }) => model))
-  const missing = priceBook({ at, startsAt, newId: () => newId(at.getTime()) }).filter(({ model }) => !priced.has(model))
+  const listed = [...priceBook({ at, startsAt, newId: () => newId(at.getTime()) }), ...servicePriceBook({ at, startsAt })]
+  const missing = listed.filter(({ model }) => !priced.has(model))
   if (missing.length === 0) return 0
   const providerIds = await ensureProviders(database, new Set(missing.map(({ provider }) => provider)))
   await database.$transaction(async (transaction) => {

@@ -1,7 +1,7 @@
 // The models a caller may call now, with their prices in dollars: what `/v1/models` shows.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { microcents, toDollars } from '@farebox/money'
-import { explainLines, findModel, type ModelFacts, modelList, PRICED_UNITS } from '@farebox/pricing'
+import { explainLines, findModel, type ModelFacts, modelList, PRICED_UNITS, TYPICAL_MESSAGE, typicalMessageCost } from '@farebox/pricing'
 import { markupNow } from '../apps/markup-now.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { StoredPriceVersion } from './prices-in-force.ts'
@@ -54,6 +54,7 @@ function describe(model: ModelFacts, version: StoredPriceVersion, markupBps: num
       per_units: Number(PRICED_UNITS),
       lines,
       explained: explainLines(version.lines),
+      typical: { ...TYPICAL_MESSAGE, words: 'a short message and its answer', cost: toDollars(typicalMessageCost(version, markupBps)) },
       price_version: version.id,
       source: version.source,
     },

@@ -7,6 +7,7 @@ import type { Microcents } from '@farebox/money'
 import { priceBook } from '@farebox/pricing/price-book'
 import { createApp } from '../apps/create-app.ts'
 import { createOrganization } from '../organizations/create-organization.ts'
+import { servicePriceBook } from '../services/built-in/service-prices.ts'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
 
 export { dollars, type LedgerDatabase, ledgerDatabase, payIn, walletTotals } from '@farebox/ledger/testing'
@@ -18,7 +19,8 @@ export type WorldKey = { id: string; secret: string }
 
 /** The default price list, in force for long. */
 export async function storePrices(database: Database, at: Date = new Date()): Promise<void> {
-  const versions = priceBook({ at, startsAt: new Date(at.getTime() - 86_400_000), newId })
+  const startsAt = new Date(at.getTime() - 86_400_000)
+  const versions = [...priceBook({ at, startsAt, newId }), ...servicePriceBook({ at, startsAt })]
   const providerIds = new Map<string, string>()
   for (const { provider } of versions) if (!providerIds.has(provider)) providerIds.set(provider, newId())
   await database.provider.createMany({ data: [...providerIds].map(([name, id]) => ({ id, name })) })

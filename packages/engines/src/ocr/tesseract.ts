@@ -1,4 +1,5 @@
 // Tesseract as WebAssembly, with the English language data of an npm package. It has no way to download anything.
+/// <reference path="./tesseract-core.d.ts" />
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,0 +1,163 @@
+// Speech and OCR over HTTP: what the vendor counted is what is charged, to the microcent; and without a vendor they really work.
+
+import { dollars, makeApp, makeKey, makeUser, payIn } from '@farebox/billing/testing'
+import { pdfOfLines, soundOf, speechLikeness, wordsRight } from '@farebox/engines/testing'
+import OpenAI from 'openai'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGateway, type TestGateway } from './testing/start-gateway.ts'
+
+let gateway: TestGateway
+let secret: string
+let walletId: string
+
+beforeAll(async () => {
+  gateway = await startGateway()
+  const app = await makeApp(gateway.database, { markupBps: 1_500 })
+  secret = (await makeKey(gateway.database, app)).secret
+  walletId = (await makeUser(gateway.database, app, 'rider')).walletId
+  await payIn(gateway.database, { walletId, creditMicrocents: dollars('20') })
+})
+afterAll(() => gateway.stop())
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${gateway.url}/v1/users/rider${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+const chargeOf = async (reply: Response) => {
+  const id = reply.headers.get('x-farebox-charge-id')
+  const found = await fetch(`${gateway.url}/v1/charges/${id}`, { headers: { authorization: `Bearer ${secret}` } })
+  return (await found.json()) as Charge
+}
+type Charge = {
+  base: string
+  markup: string
+  total: string
+  model: string
+  usage: Record<string, number>
+  cost_details: { provider_cost: string; margin: string }
+  explained: string
+}
+type OcrAnswer = {
+  text: string
+  pages: { page: number; text: string }[]
+  failed_pages?: { page: number; code: string }[]
+  usage: { pages: number; cost: string; cost_details: Record<string, string> }
+  farebox: { charge_id: string; hold: string }
+}
+const sentence = 'Every call is reserved before it is made, and charged for what it did cost.'
+const lines = [
+  'Every call is reserved before it is made,',
+  'metered while it runs, and charged for',
+  'what it did cost: never more than that.',
+]
+const documentOf = (pages: readonly (readonly string[])[]) => pdfOfLines(pages).toString('base64')
+
+describe('speech', () => {
+  it('S3: Polly at 400 microcents a character: "Hello, world!" is 5,200, at 15 % 5,980', async () => {
+    const reply = await post('/audio/speech', { model: 'polly-standard', input: 'Hello, world!', voice: 'Joanna' })
+    expect(reply.status).toBe(200)
+    expect(reply.headers.get('content-type')).toBe('audio/mpeg')
+    expect(reply.headers.get('x-farebox-provider')).toBe('aws; stand-in')
+    expect(reply.headers.get('x-farebox-charge')).toBe('0.00005980')
+    expect((await reply.arrayBuffer()).byteLength).toBeGreaterThan(1_000)
+    const charge = await chargeOf(reply)
+    expect(charge).toMatchObject({ base: '0.00005200', markup: '0.00000780', total: '0.00005980', usage: { character: 13 } })
+    expect(charge.cost_details).toEqual({ provider_cost: '0.00005200', margin: '0.00000000' })
+    expect(gateway.standIn.services.totals().polly).toMatchObject({ units: 13, costMicrocents: '5200' })
+  })
+
+  it('charges what the vendor counted: an emoji is one character, though it takes two places in a string', async () => {
+    const reply = await post('/audio/speech', { model: 'polly-neural', input: 'Thumbs up 👍👍', voice: 'Joanna' })
+    expect((await chargeOf(reply)).usage).toEqual({ character: 12 })
+    expect(reply.headers.get('x-farebox-charge')).toBe('0.00022080')
+  })
+
+  it('OpenAI’s client speaks through OpenAI’s own voice', async () => {
+    const client = new OpenAI({ apiKey: secret, baseURL: `${gateway.url}/v1/users/rider` })
+    const reply = await client.audio.speech.create({ model: 'tts-1', input: sentence, voice: 'nova' })
+    expect(reply.headers.get('content-type')).toBe('audio/mpeg')
+    expect((await chargeOf(reply)).base).toBe(`0.00${String(sentence.length * 1_500).padStart(6, '0')}`)
+    expect(gateway.standIn.services.totals()['openai-speech']).toMatchObject({ units: sentence.length })
+  })
+
+  it('the built-in voice speaks without a vendor, and is charged per character; its price is margin', async () => {
+    const before = gateway.standIn.services.totals()
+    const reply = await post('/audio/speech', { model: 'farebox-voice', input: sentence, voice: 'alloy' })
+    expect(reply.headers.get('content-type')).toBe('audio/wav')
+    const sound = soundOf(new Uint8Array(await reply.arrayBuffer()))
+    expect(sound.seconds).toBeGreaterThan(3)
+    expect(speechLikeness(sound).syllablesPerSecond).toBeGreaterThan(2)
+    expect(speechLikeness(sound).voicedPart).toBeGreaterThan(0.3)
+    const charge = await chargeOf(reply)
+    expect(charge).toMatchObject({ usage: { character: sentence.length }, model: 'farebox-voice', base: '0.00007500' })
+    expect(charge.cost_details).toEqual({ provider_cost: '0.00000000', margin: '0.00007500' })
+    expect(gateway.standIn.services.totals()).toEqual(before)
+  })
+
+  it('the same Idempotency-Key speaks and charges once', async () => {
+    const ask = () => post('/audio/speech', { model: 'polly-standard', input: 'Once only.', voice: 'Amy' }, { 'idempotency-key': 'once' })
+    const [first, second] = [await ask(), await ask()]
+    expect(second.headers.get('x-farebox-replay-of')).toMatch(/^req_/)
+    expect(second.headers.get('x-farebox-charge-id')).toBe(first.headers.get('x-farebox-charge-id'))
+    expect(Buffer.from(await second.arrayBuffer()).equals(Buffer.from(await first.arrayBuffer()))).toBe(true)
+    const other = await post('/audio/speech', { model: 'polly-standard', input: 'Another.', voice: 'Amy' }, { 'idempotency-key': 'once' })
+    expect(other.status).toBe(422)
+  })
+})
+
+describe('reading documents', () => {
+  it('S4: Textract at 150 cents per 1,000 pages: 3 pages are 450,000 microcents', async () => {
+    const reply = await post('/ocr', { model: 'textract', document: documentOf([lines, lines, lines]) })
+    const answer = (await reply.json()) as OcrAnswer
+    expect(answer.usage).toMatchObject({ pages: 3, cost: '0.00517500' })
+    expect(answer.usage.cost_details).toMatchObject({
+      base: '0.00450000',
+      markup: '0.00067500',
+      provider_cost: '0.00450000',
+      margin: '0.00000000',
+    })
+    expect(answer.usage.cost_details.explained).toBe('$0.0015 per page.')
+    expect(answer.farebox.hold).toBe('0.00517500')
+    expect(answer.pages.map(({ text }) => text.startsWith('[stand-in] document'))).toEqual([true, true, true])
+    expect(gateway.standIn.services.totals().textract).toMatchObject({ units: 3, costMicrocents: '450000' })
+  })
+
+  it('the built-in reader reads, offline, at least 95 of 100 words', async () => {
+    const before = gateway.standIn.services.totals()
+    const reply = await post('/ocr', { document: `data:application/pdf;base64,${documentOf([lines, [...lines].reverse()])}` })
+    const answer = (await reply.json()) as OcrAnswer
+    expect(wordsRight(lines.join(' '), answer.pages[0]?.text ?? '')).toBeGreaterThanOrEqual(0.95)
+    expect(wordsRight([...lines].reverse().join(' '), answer.pages[1]?.text ?? '')).toBeGreaterThanOrEqual(0.95)
+    expect(answer.usage).toMatchObject({ pages: 2, cost: '0.00115000' })
+    expect((await chargeOf(reply)).usage).toEqual({ page: 2 })
+    expect(gateway.standIn.services.totals()).toEqual(before)
+  })
+
+  it('charges the pages that were returned, and names the one that failed', async () => {
+    gateway.standIn.services.order({ service: 'textract', status: 500, after: 1 })
+    const reply = await post('/ocr', { model: 'textract', document: documentOf([lines, lines, lines]) })
+    const answer = (await reply.json()) as OcrAnswer
+    expect(answer.pages).toHaveLength(2)
+    expect(answer.failed_pages).toMatchObject([{ code: 'provider_error' }])
+    expect(answer.usage).toMatchObject({ pages: 2, cost: '0.00345000' })
+    expect(answer.farebox.hold).toBe('0.00517500')
+  })
+})
+
+describe('prices', () => {
+  it('anybody may read them: every model and service with a sentence and what a typical use costs', async () => {
+    const reply = await fetch(`${gateway.url}/v1/prices`)
+    const { data } = (await reply.json()) as {
+      data: { id: string; pricing: { explained: string; typical: { words: string; cost: string } } }[]
+    }
+    const priced = (id: string) => data.find((row) => row.id === id)?.pricing
+    expect(priced('gpt-4o')?.explained).toMatch(/^\$2\.50 per 1,000,000 input tokens, \$10\.00 per 1,000,000 output tokens/)
+    expect(priced('polly-standard')).toMatchObject({ explained: '$0.000004 per character.', typical: { cost: '0.00360000' } })
+    expect(priced('textract')).toMatchObject({
+      explained: '$0.0015 per page.',
+      typical: { words: 'a contract of ten pages', cost: '0.01500000' },
+    })
+  })
+})
