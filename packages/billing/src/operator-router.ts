@@ -1,6 +1,7 @@
 // The door for operators, assembled from the routers of each domain: one line each.
 
 import { adjustmentsOperatorRouter } from './adjustments/operator-router.ts'
+import { alertsOperatorRouter } from './alerts/operator-router.ts'
 import { developmentClockRouter } from './development-clock/operator-router.ts'
 import { explainOperatorRouter } from './explain/operator-router.ts'
 import { operatorAccountRouter } from './operators/account-router.ts'
@@ -10,6 +11,7 @@ import { packagesOperatorRouter } from './packages/operator-router.ts'
 import { payoutsOperatorRouter } from './payouts/operator-router.ts'
 import { riskOperatorRouter } from './payouts/risk-operator-router.ts'
 import { pricesOperatorRouter } from './prices/operator-router.ts'
+import { reconciliationOperatorRouter } from './reconciliation/operator-router.ts'
 import { switchesOperatorRouter } from './switches/operator-router.ts'
 
 export { createCallerFactory, type OperatorContext } from './operators/operator-procedure.ts'
@@ -17,12 +19,14 @@ export { createCallerFactory, type OperatorContext } from './operators/operator-
 export const operatorRouter = router({
   account: operatorAccountRouter,
   adjustments: adjustmentsOperatorRouter,
+  alerts: alertsOperatorRouter,
   audit: auditOperatorRouter,
   clock: developmentClockRouter,
   explain: explainOperatorRouter,
   packages: packagesOperatorRouter,
   payouts: payoutsOperatorRouter,
   prices: pricesOperatorRouter,
+  reconciliation: reconciliationOperatorRouter,
   risk: riskOperatorRouter,
   switches: switchesOperatorRouter,
 })
