@@ -14,6 +14,9 @@ export function FrontPage({ calls, packages, gatewayUrl, walletUrl, today }: Fro
       width="page"
       actions={
         <>
+          <LinkButton href={'/models' as Route} variant="quiet">
+            Prices
+          </LinkButton>
           <LinkButton href={'/docs' as Route} variant="quiet">
             Guides
           </LinkButton>
