@@ -7,6 +7,7 @@ import { payingCard, testCardNumbered } from './checkout/test-cards.ts'
 import { addConnectControls } from './connect-controls.ts'
 import { faultsBody } from './faults.ts'
 import { sessionNamed } from './resources/checkout-sessions.ts'
+import { closeDispute, openDispute } from './resources/disputes.ts'
 import { runClock } from './run-clock.ts'
 import { StripeRefusal } from './stripe-refusal.ts'
 import type { StripeWorld } from './stripe-world.ts'
@@ -19,6 +20,8 @@ const clockBody = z.union([
 ])
 const payBody = z.strictObject({ card: z.string().optional() }).optional()
 const asyncBody = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) })
+const disputeBody = z.strictObject({ reason: z.string().optional() })
+const disputeEndBody = z.strictObject({ outcome: z.enum(['won', 'lost']) })
 const byId = z.object({ id: z.string() })
 
 export function addControls(server: FastifyInstance, world: StripeWorld): void {
@@ -31,6 +34,7 @@ export function addControls(server: FastifyInstance, world: StripeWorld): void {
     addWorldControls(controls, world)
     addSessionControls(controls, world)
     addEventControls(controls, world)
+    addDisputeControls(controls, world)
     addConnectControls(controls, world)
   })
 }
@@ -85,6 +89,15 @@ function addSessionControls(controls: FastifyInstance, world: StripeWorld): void
     const settled = settleLater(session, asyncBody.parse(body).outcome, payingCard, world)
     return settled ? session : reply.code(409).send({ error: 'This session has no payment under way.' })
   })
+}
+
+function addDisputeControls(controls: FastifyInstance, world: StripeWorld): void {
+  controls.post('/control/charges/:id/dispute', ({ params, body }) =>
+    openDispute(byId.parse(params).id, world, disputeBody.parse(body ?? {}).reason),
+  )
+  controls.post('/control/disputes/:id', ({ params, body }) =>
+    closeDispute(byId.parse(params).id, disputeEndBody.parse(body).outcome, world),
+  )
 }
 
 function addEventControls(controls: FastifyInstance, { store, webhooks }: StripeWorld): void {

@@ -8,6 +8,7 @@ export type LoggedFact =
   | { kind: 'transfer-refused'; code: string; accountId: string; amountCents: number; group: string | null }
   | { kind: 'reversal'; reversalId: string; transferId: string; accountId: string; amountCents: number }
   | { kind: 'payout'; payoutId: string; accountId: string | null; amountCents: number; state: 'created' | 'paid' | 'failed' | 'canceled' }
+  | { kind: 'dispute'; disputeId: string; chargeId: string; amountCents: number; state: 'opened' | 'won' | 'lost' }
   | { kind: 'fee'; transactionId: string; amountCents: number; description: string }
   | { kind: 'balance-added'; accountId: string | null; amountCents: number }
   | { kind: 'account'; accountId: string; change: string }

@@ -21,6 +21,7 @@ import { addBalanceTransactionRoutes } from './resources/balance-transactions.ts
 import { addChargeRoutes } from './resources/charges.ts'
 import { addCheckoutSessionRoutes } from './resources/checkout-sessions.ts'
 import { addCustomerRoutes } from './resources/customers.ts'
+import { addDisputeRoutes, closeDispute, openDispute } from './resources/disputes.ts'
 import { addEventRoutes } from './resources/events.ts'
 import { addExternalAccountRoutes } from './resources/external-accounts.ts'
 import { addPaymentIntentRoutes } from './resources/payment-intents.ts'
@@ -53,13 +54,16 @@ export type StripeStandIn = Listening & {
   nowSeconds: () => number
   /** Moves the clock on; what is due on the way happens, day by day. */
   advance: (seconds: number) => void
+  /** A cardholder disputes a charge, or the charge of a payment intent; and how it ends. */
+  dispute: (paymentId: string) => Stripe.Dispute
+  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
   /** People, banks and reviewers on the Connect side. */
   connect: ConnectHand
   /** Pays an open session as the hosted page would. The card defaults to the one that pays. */
   pay: (sessionId: string, cardNumber?: string) => Stripe.Checkout.Session
 }
 
-/** One file per resource: refunds and disputes will be more lines here. */
+/** One file per resource: refunds will be another line here. */
 const resources = [
   addCheckoutSessionRoutes,
   addPaymentIntentRoutes,
@@ -75,6 +79,7 @@ const resources = [
   addPayoutRoutes,
   addBalanceRoutes,
   addThinEventRoutes,
+  addDisputeRoutes,
 ]
 
 export async function startStripeStandIn({
@@ -128,6 +133,8 @@ export async function startStripeStandIn({
     log: (afterSequence) => logAfter(store, afterSequence),
     nowSeconds: () => store.nowSeconds(),
     advance: (seconds) => moveClock(store.clockOffsetSeconds + seconds, world),
+    dispute: (paymentId) => openDispute(paymentId, world),
+    closeDispute: (disputeId, outcome) => closeDispute(disputeId, outcome, world),
     connect: connectHand(world),
     pay: (sessionId, cardNumber) => payWith(sessionId, cardNumber, world),
   }

@@ -258,6 +258,35 @@ describe('webhook delivery', () => {
   })
 })
 
+describe('a dispute', () => {
+  it('takes the money and a fee at once, and gives the money back when it is won', async () => {
+    const paid = async () => {
+      const session = standIn.pay((await stripe.checkout.sessions.create(order())).id)
+      await expect.poll(() => arrived('charge.updated').length).toBeGreaterThan(0)
+      return String(session.payment_intent)
+    }
+    const paymentIntent = await paid()
+    const { id, charge } = standIn.dispute(paymentIntent)
+    expect((await stripe.charges.retrieve(String(charge))).disputed).toBe(true)
+    await expect(fetch(`${standIn.url}/control/charges/${charge}/dispute`, { method: 'POST' }).then(({ status }) => status)).resolves.toBe(
+      409,
+    )
+    const lines = async () =>
+      (await stripe.balanceTransactions.list({ source: id })).data.map(({ reporting_category, net }) => [reporting_category, net])
+    expect(await lines()).toEqual([['dispute', -2_500]])
+    await expect.poll(() => arrived('charge.dispute.created')).toHaveLength(1)
+    standIn.closeDispute(id, 'won')
+    expect(await lines()).toEqual([
+      ['dispute_reversal', 1_000],
+      ['dispute', -2_500],
+    ])
+    expect(await stripe.disputes.retrieve(id)).toMatchObject({ status: 'won', payment_intent: paymentIntent })
+    const lost = standIn.dispute(await paid())
+    standIn.closeDispute(lost.id, 'lost')
+    await expect.poll(() => arrived('charge.dispute.closed')).toHaveLength(2)
+  })
+})
+
 describe('customers', () => {
   it('are created, retrieved, and named on what they buy', async () => {
     const customer = await stripe.customers.create({ email: 'rider@farebox.test', metadata: { user: 'user_1' } })
