@@ -5,6 +5,7 @@ import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
 import { pricingMutants } from './pricing.ts'
+import { serviceMutants } from './services.ts'
 import { topUpMutants } from './top-ups.ts'
 import { transferMutants } from './transfers.ts'
 
@@ -14,6 +15,7 @@ export const mutants: Mutant[] = [
   ...ledgerMutants,
   ...moneyMutants,
   ...pricingMutants,
+  ...serviceMutants,
   ...topUpMutants,
   ...transferMutants,
 ]
