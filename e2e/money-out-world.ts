@@ -64,9 +64,9 @@ export const daysPass = (days: number) => letDaysPass(database(), days, running.
 
 /** What the console asks before a deed that cannot be undone: a code from the operator's mail. */
 export async function confirmItIsMe(page: Page, { email }: TestOperator): Promise<void> {
-  const code = page.getByLabel(/code/i)
+  const code = page.getByLabel('Six-digit code')
   await expect(code).toBeVisible()
-  const { text } = await newestMail(email, /confirm/i)
+  const { text } = await newestMail(email, /^Confirm that it is you/)
   await code.fill(/\b\d{3} \d{3}\b/.exec(text)?.[0] ?? '')
   await page.keyboard.press('Enter')
 }
