@@ -13,7 +13,9 @@ export function answerJobs<Question>(work: (question: Question) => Promise<unkno
 }
 
 function refusalOf(cause: unknown): WorkerAnswer {
-  if (cause instanceof AppError && cause.code !== 'internal_error') return { refusal: { code: cause.code, message: cause.message } }
+  if (cause instanceof AppError && cause.code !== 'internal_error') {
+    return { refusal: { code: cause.code, message: cause.message, param: cause.param } }
+  }
   return { broken: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 200) : 'something was thrown' }
 }
 

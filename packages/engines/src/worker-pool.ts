@@ -15,7 +15,10 @@ export type WorkerPoolSettings = {
 }
 
 /** What a thread says of a job: its value, or a refusal that the caller may read. */
-export type WorkerAnswer = { value: unknown } | { refusal: { code: ErrorCode; message: string } } | { broken: string }
+export type WorkerAnswer =
+  | { value: unknown }
+  | { refusal: { code: ErrorCode; message: string; param: string | undefined } }
+  | { broken: string }
 
 type Job = {
   question: unknown
@@ -104,7 +107,7 @@ export class WorkerPool {
     const told = (answer: WorkerAnswer) => {
       // A thread in which something broke may be in any state: the next job gets a new one.
       if ('broken' in answer) failed('provider_error', answer.broken)
-      else if ('refusal' in answer) finish(true, () => job.fail(new AppError(answer.refusal.code, answer.refusal)))
+      else if ('refusal' in answer) finish(true, () => job.fail(refusalIn(answer.refusal)))
       else finish(true, () => job.answer(answer.value))
     }
     const died = (cause: unknown) => failed('provider_error', 'a thread died', cause)
@@ -125,4 +128,8 @@ export class WorkerPool {
     worker.unref()
     this.#idle.push({ worker, timer })
   }
+}
+
+function refusalIn({ code, message, param }: Extract<WorkerAnswer, { refusal: unknown }>['refusal']): AppError {
+  return new AppError(code, { message, ...(param && { param }) })
 }
