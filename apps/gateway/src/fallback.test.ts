@@ -289,6 +289,25 @@ describe('between two attempts', () => {
   )
 })
 
+describe('a provider that does not answer in time', () => {
+  it('is passed over', async () => {
+    const hurried = await startGateway({ timeouts: { firstByteMs: 150 } })
+    try {
+      const impatient = await makeApp(hurried.database)
+      const { secret } = await makeKey(hurried.database, impatient)
+      const user = await makeUser(hurried.database, impatient, 'hurried')
+      await topUp(hurried.database, user.walletId, dollars('1'))
+      for (const stream of [false, true]) {
+        const reply = await ask(hurried, { secret, user: 'hurried', models: brief, stream, prompt: failing([SONNET, 'slow=2000']) })
+        expect([reply.status, reply.headers.get('x-farebox-model')]).toEqual([200, LLAMA])
+      }
+      expect(await hurried.database.charge.count({ where: { walletId: user.walletId } })).toBe(2)
+    } finally {
+      await hurried.stop()
+    }
+  })
+})
+
 describe('a list that is wrong', () => {
   it.each([
     ['six models', { models: ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'gpt-4.1-nano', 'o1-mini', 'o3'] }, 'invalid_request', 'models'],

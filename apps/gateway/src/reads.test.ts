@@ -38,7 +38,7 @@ describe('models', () => {
       context_length: 128_000,
       max_output_tokens: 16_384,
       markup: { bps: 1_500 },
-      pricing: { currency: 'USD', per_units: 1_000_000, explained: expect.stringContaining('$2.50 input') },
+      pricing: { currency: 'USD', per_units: 1_000_000, explained: expect.stringContaining('$2.50 per 1,000,000 input tokens') },
     })
     expect((model.pricing as { lines: unknown[] }).lines).toContainEqual({ meter: 'output', dollars: '10.00000000' })
   })

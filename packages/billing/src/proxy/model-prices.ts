@@ -1,8 +1,9 @@
 // The models a caller may call now, with their prices in dollars: what `/v1/models` shows.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { microcents, toDollars } from '@farebox/money'
-import { explainLines, findModel, type ModelFacts, modelList, PRICED_UNITS, TYPICAL_MESSAGE, typicalMessageCost } from '@farebox/pricing'
+import { explainLines, type ModelFacts, modelList, PRICED_UNITS, TYPICAL_MESSAGE, typicalMessageCost } from '@farebox/pricing'
 import { markupNow } from '../apps/markup-now.ts'
+import { namedModel } from './named-model.ts'
 import type { MeteringProxy } from './open-proxy.ts'
 import type { StoredPriceVersion } from './prices-in-force.ts'
 
@@ -18,8 +19,8 @@ export async function listModelPrices(proxy: MeteringProxy, caller: Caller) {
 
 /** By id or alias. Throws `model_not_found`, also for a model without a price. */
 export async function modelPrice(proxy: MeteringProxy, caller: Caller, name: string) {
-  const model = findModel(name)
-  proxy.providers.choose(model, 'openai-chat', caller.mode)
+  const { model, pin } = namedModel(name)
+  proxy.providers.choose(model, 'openai-chat', caller.mode, { pin })
   return describe(model, proxy.prices.of(model, proxy.clock()), await markupFor(proxy, caller))
 }
 
