@@ -7,10 +7,13 @@ import { AppError } from '@farebox/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Gateway } from './gateway.ts'
 
-/** Routes of this instance need a key; `request.caller` is set. Their own bucket is that of the key, or of the user in the path. */
-export function authenticated(app: FastifyInstance, gateway: Gateway): void {
+/**
+ * Routes of this instance need a key; `request.caller` is set. Their own bucket is that of the key, or of the user in the path.
+ * A user's access token is refused, unless the routes name the scope with which it may come.
+ */
+export function authenticated(app: FastifyInstance, gateway: Gateway, tokensWith?: TokenScope): void {
   app.addHook('onRequest', async (request, reply) => {
-    const caller = await callerOf(request, gateway)
+    const caller = await callerOf(request, gateway, tokensWith)
     await limit(reply, gateway, caller, pathUser(request))
   })
 }
@@ -19,7 +22,7 @@ export function authenticated(app: FastifyInstance, gateway: Gateway): void {
 export function payable(app: FastifyInstance, gateway: Gateway): void {
   app.addHook('onRequest', async (request, reply) => {
     if (gateway.stopping) throw new AppError('stopping')
-    const caller = await callerOf(request, gateway)
+    const caller = await callerOf(request, gateway, 'spend')
     const names = {
       inPath: pathUser(request),
       inHeader: header(request, 'x-farebox-user'),
@@ -57,9 +60,16 @@ function namesIn(request: FastifyRequest) {
   }
 }
 
-async function callerOf(request: FastifyRequest, { keys, lastUsed, proxy }: Gateway): Promise<ApiKeyPrincipal> {
+/** What a user let an app do with their token, as the consent page said it. */
+export type TokenScope = 'openid' | 'spend' | 'balance:read'
+
+async function callerOf(request: FastifyRequest, { keys, lastUsed, proxy }: Gateway, tokensWith?: TokenScope): Promise<ApiKeyPrincipal> {
   const caller = await keys.find(secretIn(request))
   request.caller = caller
+  if (caller.userToken) {
+    if (tokensWith === undefined || !caller.scopes.includes(tokensWith)) throw new AppError('insufficient_scope')
+    return caller
+  }
   if (caller.allowedIps.length > 0 && !isAllowed(request.ip, caller.allowedIps)) throw new AppError('ip_not_allowed')
   lastUsed.note(caller.apiKeyId, proxy.clock())
   return caller

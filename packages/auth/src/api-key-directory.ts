@@ -1,9 +1,10 @@
-// Who a key is, remembered for a while. Only facts that never change are kept: whether the key may still spend is read in
+// Who a key or a user's access token is, remembered for a while. Only facts that never change are kept: whether the key may still spend is read in
 // the hold of each call, so a revoked key stops at once although its owner is still known here.
 import type { Database } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { LRUCache } from 'lru-cache'
 import { findApiKey, hashApiKey, looksLikeApiKey } from './api-key.ts'
+import { findAccessToken, looksLikeAccessToken } from './oauth/access-token.ts'
 import type { ApiKeyPrincipal } from './principal.ts'
 
 const KNOWN_FOR_MS = 5 * 60_000
@@ -28,20 +29,22 @@ export class ApiKeyDirectory {
 
   /** Who sent this key. Refuses what cannot be a key without asking the database. */
   async find(secret: string): Promise<ApiKeyPrincipal> {
-    if (!looksLikeApiKey(secret)) throw new AppError('invalid_api_key')
+    const isToken = looksLikeAccessToken(secret)
+    if (!isToken && !looksLikeApiKey(secret)) throw new AppError('invalid_api_key')
     const hash = hashApiKey(secret)
     const name = Buffer.from(hash).toString('base64')
-    const principal = this.#known.get(name) ?? (this.#unknown.has(name) ? undefined : await this.#look(name, hash))
-    if (!principal) throw new AppError('invalid_api_key')
-    if (principal.expiresAt && principal.expiresAt <= this.#clock()) throw new AppError('key_expired')
+    const principal = this.#known.get(name) ?? (this.#unknown.has(name) ? undefined : await this.#look(name, hash, isToken))
+    if (!principal) throw new AppError(isToken ? 'token_expired' : 'invalid_api_key')
+    if (principal.expiresAt && principal.expiresAt <= this.#clock()) throw new AppError(isToken ? 'token_expired' : 'key_expired')
     return principal
   }
 
   /** Callers that come at the same moment share one look at the table. */
-  #look(name: string, hash: Uint8Array<ArrayBuffer>): Promise<ApiKeyPrincipal | undefined> {
+  #look(name: string, hash: Uint8Array<ArrayBuffer>, isToken: boolean): Promise<ApiKeyPrincipal | undefined> {
     const underWay = this.#underWay.get(name)
     if (underWay) return underWay
-    const look = findApiKey(this.#database, hash)
+    const find = isToken ? findAccessToken : findApiKey
+    const look = find(this.#database, hash)
       .then((principal) => {
         if (principal) this.#known.set(name, principal)
         else this.#unknown.set(name, true)

@@ -25,4 +25,11 @@ export type ApiKeyPrincipal = {
   models: readonly string[]
   scopes: readonly string[]
   expiresAt: Date | null
+  /**
+   * Set where a user's access token was sent instead of a key: they pay, within their own limit. `apiKeyId` is the connection's id
+   * then, so that what is remembered of a caller outlives the token's quarter of an hour.
+   */
+  userToken?: UserToken
 }
+
+export type UserToken = { tokenId: string; walletId: string; connectionId: string }

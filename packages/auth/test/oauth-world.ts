@@ -36,6 +36,7 @@ export async function oauthWorld() {
     hasConsented: async ({ clientId, userId }) => allowed.has(`${clientId} ${userId}`),
     connectionOf: async () => undefined,
   })
+  server.on('server_error', (_context, failure) => console.error(failure))
   return { database, clock, issuer, server, allowed, stop: () => stop(http, database, fresh.drop) }
 }
 

@@ -47,6 +47,7 @@ export const errorCodes = {
   request_timeout: invalid('The request body did not arrive in time.', 408),
 
   invalid_api_key: unauthenticated('The API key is missing, malformed, unknown or revoked.'),
+  token_expired: unauthenticated('The access token has expired or was revoked. Refresh it, or ask the user to connect again.'),
   key_expired: unauthenticated('The API key has expired. Create a new one in the dashboard.'),
   connection_revoked: unauthenticated('The user has disconnected this app. They can connect it again.'),
   sign_in_required: unauthenticated('Sign in to continue.'),
@@ -64,6 +65,7 @@ export const errorCodes = {
   funds_held: insufficientFunds('The money is reserved by calls under way. Nothing was charged. Try again when they have finished.'),
   grant_pool_empty: insufficientFunds('The grant pool does not hold this much. Nothing was granted. Fund the pool first.'),
 
+  insufficient_scope: forbidden('This needs an API key of the app, or a permission that the user has not given to this token.'),
   model_not_allowed: forbidden('This model is not allowed here.'),
   connection_paused: forbidden('The user has paused this app.'),
   connect_expired: forbidden(

@@ -18,6 +18,7 @@ create type hold_request as (
   units_wanted int,
   units_minimum int,             -- below this many units the call is refused instead of clamped
   charge_max bigint,             -- the caller's own cap on this call, in microcents
+  token_id uuid,                 -- a user's access token, where one was sent instead of a key; the credential is the connection then
   service_id uuid                -- a developer's own service: the price is the whole charge, without markup; nil, in a question: no service in particular
 );
 

@@ -87,7 +87,8 @@ begin
     facts.prices_in_force := case when call.service_id = any_service then 1 else service_prices_in_force(call, facts.app_id, clock) end;
   end if;
   answer.outcome := case
-    when facts.key_id is null or facts.revoked_at is not null then 'invalid_api_key'
+    when call.token_id is not null and not is_access_token(call.token_id, call.connection_id, clock) then 'token_expired'
+    when call.token_id is null and facts.key_id is null or facts.revoked_at is not null then 'invalid_api_key'
     when facts.key_expires_at <= clock then 'key_expired'
     when facts.connection_status is null or facts.key_app_id <> facts.app_id then 'user_not_found'
     when facts.key_mode <> facts.mode or facts.connection_mode <> facts.mode then 'user_not_found'

@@ -23,7 +23,8 @@ begin
               when app.status <> 'live' then 'app_suspended'
               when model_switched_off(to_model, to_provider)
                 or (select model_switched_off(model, provider_id) from price_version where id = to_price_version) then 'model_switched_off'
-              when api_key.id is null or api_key.revoked_at is not null then 'invalid_api_key'
+              -- a user's own token is no key: its permission is the connection's, read above
+              when api_key.id is null and held.credential_id <> held.connection_id or api_key.revoked_at is not null then 'invalid_api_key'
               when api_key.expires_at <= clock then 'key_expired'
               when cardinality(connection.models) > 0 and to_model <> all (connection.models) then 'model_not_allowed'
               when cardinality(api_key.models) > 0 and to_model <> all (api_key.models) then 'model_not_allowed' end

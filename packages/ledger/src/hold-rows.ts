@@ -27,6 +27,8 @@ export type HoldRequest = {
   unitsMinimum: number
   /** The caller's own cap on this call. */
   chargeMaxMicrocents?: Microcents | undefined
+  /** A user's access token, where one was sent instead of a key. `credentialId` is the connection's id then. */
+  tokenId?: string | undefined
   /** A developer's own service: the price is the whole charge, without markup. */
   serviceId?: string | undefined
 }
@@ -110,6 +112,7 @@ export function writeRequest(request: HoldRequest) {
     units_wanted: request.unitsWanted,
     units_minimum: request.unitsMinimum,
     charge_max: request.chargeMaxMicrocents === undefined ? null : String(request.chargeMaxMicrocents),
+    token_id: request.tokenId,
     service_id: request.serviceId,
   }
 }

@@ -1,5 +1,5 @@
 // GET /v1/balance and /v1/users/{id}/balance: what this app may still spend.
-import { requireLive } from '@farebox/auth/api-key'
+import { requireLiveCaller } from '@farebox/auth/access-token'
 import { namedUser, readBalance } from '@farebox/billing/proxy'
 import { type Microcents, microcents, toDollars } from '@farebox/money'
 import type { FastifyRequest } from 'fastify'
@@ -9,13 +9,16 @@ import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
 
 export const balanceRoutes: Routes = (app, { proxy, ...gateway }) => {
-  authenticated(app, { proxy, ...gateway })
+  authenticated(app, { proxy, ...gateway }, 'spend')
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['balance'], security: [{ apiKey: [] }] }
 
   const answer = async ({ caller }: FastifyRequest, externalUserId: string | undefined) => {
-    await requireLive(proxy.database, caller.apiKeyId, proxy.clock())
+    await requireLiveCaller(proxy.database, caller, proxy.clock())
     const { available, held, status, topupUrl } = await readBalance(proxy, caller, externalUserId)
+    // An app learns how much a user has only where they let it; that there is enough, or not, it sees with every call.
+    if (caller.userToken && !caller.scopes.includes('balance:read'))
+      return { object: 'balance', currency: 'USD', status, topup_url: topupUrl }
     return {
       object: 'balance',
       external_user_id: externalUserId ?? null,

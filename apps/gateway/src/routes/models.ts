@@ -6,7 +6,7 @@ import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
 
 export const modelRoutes: Routes = (app, gateway) => {
-  authenticated(app, gateway)
+  authenticated(app, gateway, 'spend')
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['models'], security: [{ apiKey: [] }] }
   routes.get('/v1/models', { schema: { ...schema, summary: 'Models and their prices' } }, async ({ caller }) => ({

@@ -45,7 +45,8 @@ async function exchange(code: string | undefined, verifier: string, changes: Rec
 
 async function tokens(parameters: Record<string, string>, headers: Record<string, string> = {}) {
   const response = await fetch(`${world.issuer}/oauth/token`, { method: 'POST', body: new URLSearchParams(parameters), headers })
-  return { status: response.status, headers: response.headers, ...((await response.json()) as Record<string, string>) }
+  const body = (await response.json()) as { access_token?: string; refresh_token?: string; error?: string }
+  return { status: response.status, headers: response.headers, ...body }
 }
 
 /** Connects as people do, asked or not asked again, and answers the code with its verifier. */

@@ -27,12 +27,17 @@ const EXTERNAL_USER_ID = /^[A-Za-z0-9._:@-]{1,128}$/
 
 /** The user named, or undefined where the organization pays. Refuses what is not said once and allowed. */
 export function namedUser(
-  caller: Pick<ApiKeyPrincipal, 'billingMode'>,
+  caller: Pick<ApiKeyPrincipal, 'billingMode' | 'userToken'>,
   { inPath, inHeader, inQuotaHeader, inBody }: PayerNames,
 ): string | undefined {
   const names = [inPath, inHeader, inQuotaHeader, inBody].filter((name) => name !== undefined)
   const [name] = names
   if (names.some((other) => other !== name)) throw new AppError('payer_ambiguous')
+  if (caller.userToken) {
+    // The token is its user, who pays; nobody else can be named with it.
+    if (name !== undefined) throw new AppError('payer_not_allowed')
+    return undefined
+  }
   if (caller.billingMode === 'user' && name === undefined) throw new AppError('payer_required')
   if (caller.billingMode === 'developer' && name !== undefined) throw new AppError('payer_not_allowed')
   return name
@@ -50,6 +55,10 @@ export class Payers {
   }
 
   async find(caller: ApiKeyPrincipal, externalUserId: string | undefined): Promise<Payer> {
+    if (caller.userToken) {
+      const { walletId, connectionId } = caller.userToken
+      return { walletId, connectionId, mode: caller.mode, kind: 'user' }
+    }
     const name = nameOf(caller, externalUserId)
     const known = this.#known.get(name)
     if (known) return known

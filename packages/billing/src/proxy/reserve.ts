@@ -114,6 +114,7 @@ function holdRequest(call: CallToReserve, payer: Payer, [first]: readonly Priced
     walletId: payer.walletId,
     connectionId: payer.connectionId,
     credentialId: call.caller.apiKeyId,
+    tokenId: call.caller.userToken?.tokenId,
     requestHash: call.requestHash,
     idempotencyHash: call.idempotencyHash,
     externalUserId: call.externalUserId,

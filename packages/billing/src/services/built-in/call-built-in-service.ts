@@ -67,6 +67,7 @@ async function hold({ unit }: BuiltInService, prepared: PreparedCall, call: Buil
       walletId: payer.walletId,
       connectionId: payer.connectionId,
       credentialId: call.caller.apiKeyId,
+      tokenId: call.caller.userToken?.tokenId,
       requestHash: hash('sha256', Buffer.concat([call.bodyBytes, Buffer.from(`\0${call.externalUserId ?? ''}`)]), 'buffer'),
       idempotencyHash: call.idempotencyKey === undefined ? undefined : hashOfIdempotencyKey(call.idempotencyKey),
       externalUserId: call.externalUserId,
