@@ -7,6 +7,9 @@ import { vi } from 'vitest'
 import { matureEarnings } from '../earnings/mature-earnings.ts'
 import { beginOnboarding } from '../payout-accounts/begin-onboarding.ts'
 import { refreshPayoutAccount } from '../payout-accounts/refresh-payout-account.ts'
+import { createPayout } from '../payouts/create-payout.ts'
+import { aloneWith } from '../payouts/money-out.ts'
+import { reviewPayout } from '../payouts/review-payout.ts'
 import { bookMissingFees } from '../topups/book-stripe-fee.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
@@ -133,9 +136,14 @@ export async function twoOperatorsFrom({ database }: PayoutWorld, cents: number)
   await database.setting.upsert({ where: { name: 'payouts' }, create: { name: 'payouts', value }, update: { value } })
 }
 
-/** Every event of Stripe's that our doors have not seen is stored and handled now. Those of before are seen once more if asked for. */
-export async function deliverEvents({ database, stripe, till }: PayoutWorld, now: Date, { again = false } = {}): Promise<void> {
-  for (const event of [...stripe.events(), ...stripe.thinEvents()]) {
+/** Every event that speaks of the developer's account and that our doors have not seen is stored and handled; with `again`, all of them. */
+export async function deliverEvents(
+  { database, stripe, till }: PayoutWorld,
+  { stripeAccountId }: PaidDeveloper,
+  { now, again = false }: { now: Date; again?: boolean },
+): Promise<void> {
+  const events = [...stripe.events(), ...stripe.thinEvents()].filter((event) => JSON.stringify(event).includes(stripeAccountId))
+  for (const event of events) {
     const createdAt = typeof event.created === 'number' ? new Date(event.created * 1_000) : new Date(event.created)
     const isNew = await storeStripeEvent(database, { id: event.id, type: event.type, livemode: false, createdAt, payload: event }, now)
     if (again) await database.stripeEvent.update({ where: { id: event.id }, data: { status: 'stored' } })
@@ -160,4 +168,31 @@ export async function earningsOf({ database }: PayoutWorld, { organizationId }: 
 export function receivedCents({ stripe }: PayoutWorld, { stripeAccountId }: PaidDeveloper): number {
   const transfers = stripe.log().flatMap((entry) => (entry.kind === 'transfer' && entry.accountId === stripeAccountId ? [entry] : []))
   return transfers.reduce((total, { amountCents }) => total + amountCents, 0)
+}
+
+/** A developer with one approved payout of this amount, which no rule looked at. */
+export async function anApprovedPayout(world: PayoutWorld, markupMicrocents: Microcents, now: Date = inAWeek()): Promise<ApprovedPayout> {
+  await onlyRules(world)
+  const developer = await aPaidDeveloper(world)
+  const payers = await earn(world, developer, markupMicrocents)
+  await aWeekPasses(world, now)
+  const { organizationId } = developer
+  const made = await aloneWith(world.database, organizationId, (moneyOut) => createPayout(moneyOut, { organizationId, runId: null, now }))
+  if (!('payoutId' in made)) throw new Error(`no payout: ${made.passedOver}`)
+  await reviewPayout(world.database, { id: made.payoutId, organizationId }, now)
+  return { developer, payers, payoutId: made.payoutId }
+}
+
+export type ApprovedPayout = { developer: PaidDeveloper; payers: { paymentIntent: string; walletId: string }[]; payoutId: string }
+
+/** A call to Stripe's own API, as somebody with our key would make it. Answers what Stripe says. */
+export async function atStripe({ stripe }: PayoutWorld, path: string, parameters: Record<string, string>): Promise<{ id: string }> {
+  const response = await fetch(`${stripe.url}${path}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_farebox', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(parameters),
+  })
+  const answer: { id: string } = await response.json()
+  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+  return answer
 }
