@@ -60,6 +60,7 @@ describe('nobody knows', () => {
     ['no answer came in time', 'hang', 1],
     ['Stripe never began, and no answer came', 'hang-before', 0],
     ['Stripe turned us away', 'rate-limit', 0],
+    ['Stripe says the key is in use', 'in-use', 0],
   ] as const)('when %s; asked again, the payout is paid once', async (_, how, made) => {
     standIn.faults.set({ api: { ...onTransfers, next: 2, how } })
     expect(await gate.transfer(request)).toEqual({ kind: 'unknown', cause: expect.stringMatching(/.+/) })
@@ -78,6 +79,16 @@ describe('nobody knows', () => {
     expect(await gate.transfer(request)).toMatchObject({ kind: 'accepted' })
     expect(await gate.transfersOf(request.payoutId)).toHaveLength(1)
     expect(standIn.log().filter((entry) => entry.kind === 'transfer' && entry.accountId === account)).toHaveLength(1)
+  })
+
+  it('when Stripe failed, did nothing, and repeats its failure for a day; then the same key pays', async () => {
+    standIn.faults.set({ api: { ...onTransfers, next: 1, how: 'poison' } })
+    expect(await gate.transfer(request)).toMatchObject({ kind: 'unknown' })
+    expect(await gate.transfer(request)).toMatchObject({ kind: 'unknown' })
+    expect(await received()).toBe(0)
+    standIn.advance(25 * 3_600)
+    expect(await gate.transfer(request)).toMatchObject({ kind: 'accepted' })
+    expect(await received()).toBe(500)
   })
 
   it('when Stripe cannot even be asked what there is', async () => {

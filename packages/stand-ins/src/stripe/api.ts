@@ -60,6 +60,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
     if (fault) log(world.store, { kind: 'api-fault', how: fault, method, path, key })
     if (fault === 'before') return refuse(reply, 500, serverError)
     if (fault === 'rate-limit') return refuse(reply, 429, tooMany)
+    if (fault === 'in-use') return refuse(reply, 409, keyInUse)
     if (fault === 'drop-before' || fault === 'hang-before') return loseAnswer(request, reply, fault, world)
 
     const fingerprint = fingerprintOf(method, `${path} ${account ?? ''}`, request.body)
@@ -71,10 +72,11 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
       return fault === 'after' ? refuse(reply, 500, serverError) : reply.code(saved.status).send(saved.body)
     }
     began = key !== null
-    const done = run(request, route.handler, account, world, { id: requestId, idempotency_key: key })
-    const given = fault === 'after' ? { status: 500, body: JSON.stringify({ error: serverError }), keep: true } : done
+    const failed = { status: 500, body: JSON.stringify({ error: serverError }), keep: true }
+    const done = fault === 'poison' ? failed : run(request, route.handler, account, world, { id: requestId, idempotency_key: key })
+    const given = fault === 'after' ? failed : done
     // The v2 API works a failure off instead of repeating it: what is kept is what was done.
-    const kept = apiMode(path) === 'v2' ? done : given
+    const kept = apiMode(path) === 'v2' ? { ...done, keep: done.keep && fault !== 'poison' } : given
     if (key !== null && kept.keep) world.idempotency.save(key, { fingerprint, status: kept.status, body: kept.body, requestId })
     if (fault === 'drop' || fault === 'hang') return loseAnswer(request, reply, fault, world)
     return reply.code(given.status).send(given.body)
@@ -125,6 +127,11 @@ function loseAnswer(request: FastifyRequest, reply: FastifyReply, fault: string,
 const apiMode = (path: string) => (path.startsWith('/v2/') ? 'v2' : 'v1')
 
 const serverError: RefusalBody = { type: 'api_error', message: 'An unknown error occurred. (ordered by the stand-in)' }
+const keyInUse: RefusalBody = {
+  type: 'idempotency_error',
+  code: 'idempotency_key_in_use',
+  message: 'There is currently another in-progress request using this Idempotent Key. (ordered by the stand-in)',
+}
 const tooMany: RefusalBody = { type: 'invalid_request_error', code: 'rate_limit', message: 'Request rate limit exceeded.' }
 
 function refuse(reply: FastifyReply, status: number, error: RefusalBody): FastifyReply {

@@ -12,9 +12,9 @@ const apiFault = z.strictObject({
   /**
    * `before`: 500 and nothing done. `after`: done, then 500, kept under the key. `drop`: done, then the connection dies.
    * `drop-before`: the connection dies and nothing was done. `hang`: done, and no answer ever; `hang-before`: not done, no answer.
-   * `rate-limit`: 429.
+   * `rate-limit`: 429. `in-use`: 409, as if the key were under way elsewhere. `poison`: 500, nothing done, and kept under the key.
    */
-  how: z.enum(['before', 'after', 'drop', 'drop-before', 'hang', 'hang-before', 'rate-limit']),
+  how: z.enum(['before', 'after', 'drop', 'drop-before', 'hang', 'hang-before', 'rate-limit', 'in-use', 'poison']),
 })
 
 export const faultsBody = z.strictObject({

@@ -12,7 +12,9 @@ import { ask, askFor, changeBank, clear, judge, type OnboardingAnswers, onboard,
 
 export type ConnectHand = ReturnType<typeof connectHand>
 
-export function connectHand(world: StripeWorld) {
+export const connectHand = (world: StripeWorld) => ({ ...handOnRecipients(world), ...handOnMoney(world) })
+
+function handOnRecipients(world: StripeWorld) {
   const { store } = world
   return {
     /** Fills the hosted page. Answers default to a US person with the practice bank account. */
@@ -56,6 +58,12 @@ export function connectHand(world: StripeWorld) {
       recipientNamed(accountId, world).payouts = payouts
       store.changed()
     },
+  }
+}
+
+function handOnMoney(world: StripeWorld) {
+  const { store } = world
+  return {
     /** Pays a recipient out to the bank now. Everything available, unless said otherwise. */
     payOut: (accountId: string, amountCents?: number): Stripe.Payout => {
       recipientNamed(accountId, world)
