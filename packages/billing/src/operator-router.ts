@@ -12,6 +12,8 @@ import { payoutsOperatorRouter } from './payouts/operator-router.ts'
 import { riskOperatorRouter } from './payouts/risk-operator-router.ts'
 import { pricesOperatorRouter } from './prices/operator-router.ts'
 import { reconciliationOperatorRouter } from './reconciliation/operator-router.ts'
+import { searchOperatorRouter } from './search/operator-router.ts'
+import { recordsOperatorRouter } from './search/records-router.ts'
 import { switchesOperatorRouter } from './switches/operator-router.ts'
 
 export { createCallerFactory, type OperatorContext } from './operators/operator-procedure.ts'
@@ -27,7 +29,9 @@ export const operatorRouter = router({
   payouts: payoutsOperatorRouter,
   prices: pricesOperatorRouter,
   reconciliation: reconciliationOperatorRouter,
+  records: recordsOperatorRouter,
   risk: riskOperatorRouter,
+  search: searchOperatorRouter,
   switches: switchesOperatorRouter,
 })
 
