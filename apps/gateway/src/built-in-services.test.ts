@@ -65,6 +65,7 @@ describe('speech', () => {
     const charge = await chargeOf(reply)
     expect(charge).toMatchObject({ base: '0.00005200', markup: '0.00000780', total: '0.00005980', usage: { character: 13 } })
     expect(charge.cost_details).toEqual({ provider_cost: '0.00005200', margin: '0.00000000' })
+    expect(charge.explained).toBe('$0.000004 per character.')
     expect(gateway.standIn.services.totals().polly).toMatchObject({ units: 13, costMicrocents: '5200' })
   })
 

@@ -26,7 +26,7 @@ export async function readCharge({ database }: MeteringProxy, { appId, mode }: A
   const held = { max: toDollars(microcents(hold.amountMicrocents)), opened_at: hold.openedAt, resolved_at: hold.resolvedAt }
   if (charge) {
     const sources = charge.sources.map(({ kind, amount }) => ({ kind, amount: toDollars(amount) }))
-    return { ...describe(charge, appId), provider: charge.provider, sources, hold: held }
+    return { ...describe(charge, appId), provider: charge.provider, explained: charge.explained, sources, hold: held }
   }
   if (hold.state !== 'open') throw notFound()
   return {

@@ -1,12 +1,13 @@
 // Every charge of a wallet, newest first, each with the name of the app that made it.
 import { type ChargeModel, type Database, parsePublicId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
+import { explainPrice } from '../prices/explain-price.ts'
 import { type ChargeRow, describeCharge } from '../usage/list-charges.ts'
 import { appNames } from './app-names.ts'
 import { type PaidPart, paidFrom } from './paid-from.ts'
 
 export type WalletCharge = ChargeRow & { appId: string; appName: string }
-export type WalletReceipt = WalletCharge & { provider: string; paidFrom: PaidPart[] }
+export type WalletReceipt = WalletCharge & { provider: string; explained: string; paidFrom: PaidPart[] }
 
 export type ChargeQuery = {
   /** A charge's or a request's id: that one only. */
@@ -34,13 +35,14 @@ export async function walletReceipt(database: Database, walletId: string, id: st
   const chargeId = parsePublicId(id, 'charge', 'request')
   const charge = chargeId && (await database.charge.findUnique({ where: { walletId_id: { walletId, id: chargeId } } }))
   if (!charge) throw new AppError('not_found', { message: 'Your wallet has no such charge.' })
-  const [[row], provider, parts] = await Promise.all([
+  const [[row], provider, explained, parts] = await Promise.all([
     withApps(database, [charge]),
     database.provider.findUnique({ where: { id: charge.providerId } }),
+    explainPrice(database, charge.priceVersionId),
     paidFrom(database, charge),
   ])
   if (!row) throw new AppError('not_found')
-  return { ...row, provider: provider?.name ?? 'unknown', paidFrom: parts }
+  return { ...row, provider: provider?.name ?? 'unknown', explained, paidFrom: parts }
 }
 
 export async function withApps(database: Database, charges: readonly ChargeModel[]): Promise<WalletCharge[]> {

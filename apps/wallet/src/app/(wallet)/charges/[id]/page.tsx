@@ -34,6 +34,7 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
             amount,
             ...(place > 0 && { note: 'the rest' }),
           })),
+          priceLine: `Price: ${charge.explained}`,
           footer: <p>Every digit is shown: the lines add up to the total.</p>,
         }}
       />

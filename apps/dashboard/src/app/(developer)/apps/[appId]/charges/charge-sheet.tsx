@@ -58,6 +58,7 @@ function ChargeDetails({ charge, appName }: { charge: Charge; appName: string })
             label: charge.externalUserId ? kinds[kind] : 'Organization balance',
             amount,
           })),
+          priceLine: `Price: ${charge.explained}`,
           footer: <p>Base cost and markup add up to the total, to the microcent.</p>,
         }}
       />
