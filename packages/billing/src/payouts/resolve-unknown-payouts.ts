@@ -18,12 +18,12 @@ export async function resolveUnknownPayouts(desk: Till & AlertDesk, now: Date): 
   let known = 0
   const failures: unknown[] = []
   for (const { id, statusSince } of unknown) {
-    try {
-      if ((await resolveUnknownPayout(desk, id, now)) !== 'unknown') known += 1
-      else if (now.getTime() - statusSince.getTime() >= ALERT_AFTER_MS) await alert(desk, { id, since: statusSince, now })
-    } catch (failure) {
+    const status = await resolveUnknownPayout(desk, id, now).catch((failure: unknown) => {
       failures.push(failure)
-    }
+      return 'unknown' as const
+    })
+    if (status !== 'unknown') known += 1
+    else if (now.getTime() - statusSince.getTime() >= ALERT_AFTER_MS) await alert(desk, { id, since: statusSince, now })
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} payouts are still unknown: ${failures[0]}`)
   return known
