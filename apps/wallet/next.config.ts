@@ -28,11 +28,6 @@ const config: NextConfig = {
     '@farebox/web',
   ],
   serverExternalPackages: ['pg', 'pg-boss', 'nodemailer', 'oidc-provider'],
-  // The OAuth server is a Node handler of its own; apps know it by the addresses of its discovery document.
-  rewrites: async () => [
-    { source: '/oauth/:path*', destination: '/api/oauth/oauth/:path*' },
-    { source: '/.well-known/:name(openid-configuration|oauth-authorization-server)', destination: '/api/oauth/.well-known/:name' },
-  ],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

@@ -7,6 +7,7 @@ import { freshDatabase } from '@farebox/db/testing'
 import type { Provider } from 'oidc-provider'
 import { allowInteraction, denyInteraction, readInteraction, signInInteraction } from '../src/oauth/interaction.ts'
 import { checkRedirectUris, ensureOAuthClient } from '../src/oauth/oauth-clients.ts'
+import { answerOAuth } from '../src/oauth/oauth-door.ts'
 import { oauthServer } from '../src/oauth/oauth-server.ts'
 import { signingKeys } from '../src/oauth/signing-keys.ts'
 
@@ -56,7 +57,7 @@ async function personIn(database: Database, { headers }: IncomingMessage) {
 
 async function answer(server: Provider, allowed: Set<string>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, uid, deed] = /^\/connect\/([\w-]+)(?:\/(\w+))?/.exec(request.url ?? '') ?? []
-  if (uid === undefined) return void server.callback()(request, response)
+  if (uid === undefined) return throughTheDoor(server, request, response)
   const browser = { cookies: request.headers.cookie ?? '', uid }
   const userId = /person=([\w-]+)/.exec(browser.cookies)?.[1] ?? ''
   try {
@@ -69,6 +70,18 @@ async function answer(server: Provider, allowed: Set<string>, request: IncomingM
   } catch (failure) {
     response.writeHead(403).end(JSON.stringify({ code: (failure as { code?: string }).code ?? String(failure) }))
   }
+}
+
+/** As a web app's route handler does it. */
+async function throughTheDoor(server: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}
+  const { method = 'GET', url = '/' } = request
+  const asked = new Request(new URL(url, server.issuer), { method, headers: request.headers as Record<string, string>, ...body })
+  const answered = await answerOAuth(server, asked)
+  for (const [name, value] of answered.headers) response.appendHeader(name, value)
+  response.writeHead(answered.status).end(Buffer.from(await answered.arrayBuffer()))
 }
 
 export async function anApp(world: OAuthWorld, { name = 'PixelPal', origin = 'https://pixelpal.example' } = {}) {
