@@ -118,6 +118,6 @@ function machineEnvironment(): Environment {
 const pathToOption = (file: string) => `"${file.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 function providerCredentials(): Environment {
-  const isProviders = ([name]: [string, string | undefined]) => /_(API_KEY|BASE_URL)$/.test(name)
+  const isProviders = ([name]: [string, string | undefined]) => /_(API_KEY|BASE_URL)$|^AWS_/.test(name)
   return Object.fromEntries(Object.entries(process.env).filter(isProviders)) as Environment
 }

@@ -1,6 +1,7 @@
 // Speech and OCR vendors, on the models stand-in's port: their routes, and the controls that count and order trouble.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { serveDeepl } from './deepl.ts'
 import { serveOpenaiSpeech } from './openai-speech.ts'
 import { servePolly } from './polly.ts'
 import { ServiceTally } from './service-tally.ts'
@@ -26,6 +27,7 @@ export function addServices(server: FastifyInstance): ServiceTally {
   for (const prefix of ['', '/openai']) {
     server.post(`${prefix}/v1/audio/speech`, (request, reply) => serveOpenaiSpeech(request, reply, tally))
   }
+  server.post('/deepl/v2/translate', (request, reply) => serveDeepl(request, reply, tally))
   server.get('/control/services', () => tally.totals())
   server.post('/control/services/faults', ({ body }) => {
     const { service, status, slowMs, after } = faultAsked.parse(body)
