@@ -1,0 +1,134 @@
+// What a payout is looked at with: the real charges, payers and payments behind it.
+import { newId } from '@farebox/db'
+import { dollars } from '@farebox/ledger/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  aPaidDeveloper,
+  aWeekPasses,
+  deliverEvents,
+  earn,
+  inAWeek,
+  onlyRules,
+  type PaidDeveloper,
+  type PayoutWorld,
+  payoutWorld,
+} from '../testing/payout-world.ts'
+import { createPayout } from './create-payout.ts'
+import { aloneWith } from './money-out.ts'
+import { payoutFacts } from './payout-facts.ts'
+import { reviewPayout } from './review-payout.ts'
+import { sendPayout } from './send-payout.ts'
+
+let world: PayoutWorld
+beforeAll(async () => {
+  world = await payoutWorld()
+})
+afterAll(() => world.stop())
+
+async function reviewed({ organizationId }: PaidDeveloper, now = inAWeek()) {
+  await aWeekPasses(world, now)
+  const made = await aloneWith(world.database, organizationId, (alone) => createPayout(alone, { organizationId, runId: null, now }))
+  if (!('payoutId' in made)) throw new Error(made.passedOver)
+  await reviewPayout(world.database, { id: made.payoutId, organizationId }, now)
+  const payout = await world.database.payout.findUniqueOrThrow({ where: { id: made.payoutId } })
+  const findings = await world.database.payoutFinding.findMany({ where: { payoutId: payout.id }, orderBy: { rule: 'asc' } })
+  return { payout, rules: findings.map(({ rule }) => rule), findings }
+}
+
+/** The payer is a member of this organization. */
+async function join(organizationId: string, walletId: string): Promise<void> {
+  const { userId } = await world.database.wallet.findUniqueOrThrow({ where: { id: walletId } })
+  await world.database.membership.create({ data: { organizationId, userId: userId ?? newId(), role: 'developer' } })
+}
+
+describe('a review', () => {
+  it('lets a usual second payout pass, and shows a person the first', async () => {
+    await world.database.riskRule.updateMany({ data: { enabled: true } })
+    const developer = await aPaidDeveloper(world)
+    await earn(world, developer, dollars('46.50'))
+    const first = await reviewed(developer)
+    expect(first.rules).toEqual(['first_payout'])
+    expect(first.payout).toMatchObject({ status: 'in_review', needsReview: true, needsTwo: false, approvedAt: null })
+    await onlyRules(world, 'first_payout', 'jump', 'self_dealing')
+    const { id } = first.payout
+    const approval = { status: 'approved', approvedBy: newId(), approvedAt: inAWeek() } as const
+    await world.database.payout.update({ where: { id }, data: approval })
+    expect(await sendPayout(world.till, id, inAWeek())).toBe('sent')
+    await earn(world, developer, dollars('46.50'))
+    const second = await reviewed(developer, inAWeek(8))
+    expect(second.payout).toMatchObject({ status: 'approved', needsReview: false })
+    expect(second.rules).toEqual([])
+  })
+
+  it('finds members of the organization among those who paid, by wallet, and says how much', async () => {
+    await onlyRules(world, 'self_dealing')
+    const developer = await aPaidDeveloper(world)
+    const [insider] = await earn(world, developer, dollars('31.00'))
+    await join(developer.organizationId, insider?.walletId ?? '')
+    const { rules, findings, payout } = await reviewed(developer)
+    expect(rules).toEqual(['self_dealing'])
+    expect(findings[0]?.explanation).toContain('50 % of these earnings ($15.50)')
+    const facts = await payoutFacts(world.database, payout, inAWeek())
+    expect(facts.payers.filter(({ isInsider }) => isInsider).map(({ walletId }) => walletId)).toEqual([insider?.walletId])
+  })
+
+  it('finds members of another organization that is paid to the same bank account', async () => {
+    await onlyRules(world, 'self_dealing')
+    const [developer, other] = [await aPaidDeveloper(world), await aPaidDeveloper(world)]
+    const [accomplice] = await earn(world, developer, dollars('15.50'))
+    await join(other.organizationId, accomplice?.walletId ?? '')
+    world.stripe.connect.changeBank(other.stripeAccountId, '000999999991')
+    await deliverEvents(world, other, { now: inAWeek() })
+    const separate = await world.database.payoutAccount.findMany({
+      where: { organizationId: { in: [developer.organizationId, other.organizationId] } },
+    })
+    expect(new Set(separate.map(({ bankFingerprint }) => bankFingerprint)).size).toBe(2)
+    await world.database.payoutAccount.update({
+      where: { organizationId: other.organizationId },
+      data: {
+        bankFingerprint: separate.find(({ organizationId }) => organizationId === developer.organizationId)?.bankFingerprint ?? null,
+      },
+    })
+    expect((await reviewed(developer)).rules).toEqual(['self_dealing'])
+  })
+
+  it('finds one payer who paid most of it, and a markup above half', async () => {
+    await onlyRules(world, 'concentration', 'high_markup')
+    const developer = await aPaidDeveloper(world, { markupBps: 6_000 })
+    const [payer] = await earn(world, developer, dollars('15.50'))
+    expect((await reviewed(developer)).rules).toEqual(['concentration', 'high_markup'])
+    expect(payer).toBeDefined()
+  })
+
+  it('finds disputed payments of the people who paid', async () => {
+    await onlyRules(world, 'dispute_rate')
+    const developer = await aPaidDeveloper(world)
+    const [payer] = await earn(world, developer, dollars('15.50'))
+    const notice = { stripeDisputeId: 'dp_1', paymentIntent: payer?.paymentIntent ?? '', amountCents: 5_000, openedAt: new Date() }
+    await world.database.disputeNotice.create({ data: notice })
+    expect((await reviewed(developer)).findings).toMatchObject([{ rule: 'dispute_rate', explanation: expect.stringContaining('1 of 1') }])
+  })
+
+  it('looks at the earnings since the payout before, not at those that were paid already', async () => {
+    await onlyRules(world)
+    const developer = await aPaidDeveloper(world)
+    const [payer] = await earn(world, developer, dollars('31.00'))
+    const { payout } = await reviewed(developer)
+    expect(await payoutFacts(world.database, payout, inAWeek())).toMatchObject({ earnedMicrocents: dollars('31.00'), payersCount: 2 })
+    await sendPayout(world.till, payout.id, inAWeek())
+    const later = inAWeek(30)
+    const next = { ...payout, id: newId(), createdAt: later }
+    expect(await payoutFacts(world.database, next, later)).toMatchObject({ earlier: [dollars('31.00')], payments: 2 })
+    expect(payer).toBeDefined()
+  })
+
+  it('holds a payout at once where a rule says so', async () => {
+    await onlyRules(world, 'first_payout')
+    await world.database.riskRule.update({ where: { name: 'first_payout' }, data: { action: 'hold' } })
+    const developer = await aPaidDeveloper(world)
+    await earn(world, developer, dollars('15.50'))
+    const { payout } = await reviewed(developer)
+    expect(payout).toMatchObject({ status: 'held', holdReason: 'first_payout', needsReview: true })
+    expect(await sendPayout(world.till, payout.id, inAWeek())).toBe('held')
+  })
+})
