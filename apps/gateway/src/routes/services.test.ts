@@ -71,6 +71,7 @@ describe('services', () => {
   it('are listed with their price in every form and in one sentence', async () => {
     const { status, json } = await send('/v1/services')
     expect(status).toBe(200)
+    expect((json.data as Json[]).filter((service) => service.built_in).length).toBeGreaterThan(0)
     const byName = Object.fromEntries((json.data as Json[]).map((service) => [service.name, service]))
     expect(byName.ocr).toMatchObject({ unit: 'page', price: { cents: 150, per: 1_000, unit: 'page' }, explained: '$1.50 per 1,000 pages.' })
     expect(byName.speech).toMatchObject({ unit: 'character', pricing: { lines: [{ meter: 'character', dollars: '4.00000000' }] } })
@@ -287,6 +288,32 @@ describe('a hold of a service', () => {
       { kind: 'topup', amount: '0.05000000' },
     ])
     expect(await left(walletId)).toBe(microcents(dollars('0.05')))
+  })
+})
+
+describe('a charge given back over HTTP', () => {
+  it('is given back once; its receipt says so', async () => {
+    const { user, walletId } = await rider('1.00')
+    const { json } = await charge({ service: 'thumbnail', user, units: 4 })
+    expect((await send(`/v1/charges/${json.id}`)).json.reversed).toBeUndefined()
+    expect((await send(`/v1/charges/${json.id}/reverse`, {})).status).toBe(400)
+    const back = await send(`/v1/charges/${json.id}/reverse`, { reason: 'a blurred picture' })
+    expect(back).toMatchObject({ status: 200, json: { object: 'reversal', charge_id: json.id, amount: '0.20000000' } })
+    expect(await left(walletId)).toBe(dollars('1.00'))
+    const again = await send(`/v1/charges/${json.id}/reverse`, { reason: 'a blurred picture' })
+    expect([again.status, again.json.type]).toEqual([409, '/errors/charge_already_reversed'])
+    expect(await left(walletId)).toBe(dollars('1.00'))
+    expect((await send(`/v1/charges/${json.id}`)).json.reversed).toMatchObject({ amount: '0.20000000' })
+  })
+})
+
+describe('the API’s own description', () => {
+  it('names every route of metered services', async () => {
+    const { json } = await send('/openapi.json')
+    const paths = Object.keys(json.paths as object)
+    const routes = ['/v1/funding/allowed', '/v1/services', '/v1/holds', '/v1/holds/{id}', '/v1/charges', '/v1/charges/{id}/reverse']
+    const deeds = ['settle', 'release', 'renew'].map((deed) => `/v1/holds/{id}/${deed}`)
+    expect(paths).toEqual(expect.arrayContaining([...routes, ...deeds]))
   })
 })
 

@@ -1,6 +1,7 @@
-// GET and POST /v1/services: what a developer sells beside models, and what one of it costs.
+// GET and POST /v1/services: what can be metered beside models: a developer's own services, and the built-in ones; what one of it costs.
 import { requireLive } from '@farebox/auth/api-key'
-import { publicId } from '@farebox/billing/proxy'
+import { listBuiltInServices } from '@farebox/billing/built-in-services'
+import { markupFor, publicId } from '@farebox/billing/proxy'
 import { defineService, findService, listServices, type PricedService, priceForm } from '@farebox/billing/services'
 import { microcents, toDollars } from '@farebox/money'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -28,15 +29,21 @@ const asked = z.strictObject({
 export const serviceRoutes: Routes = (app, gateway) => {
   authenticated(app, gateway)
   const { database, clock } = gateway.proxy
+  const desk = { ...gateway.proxy, services: gateway.services }
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['metered services'], security: [{ apiKey: [] }] }
   const config = { problem: true }
 
-  routes.get('/v1/services', { schema: { ...schema, summary: 'Your services and their prices' }, config }, async ({ caller }) => {
-    await requireLive(database, caller.apiKeyId, clock())
-    const services = await listServices(database, { appId: caller.appId, now: clock() })
-    return { object: 'list', data: services.map(answer), has_more: false }
-  })
+  routes.get(
+    '/v1/services',
+    { schema: { ...schema, summary: 'Your services, the built-in ones, and their prices' }, config },
+    async ({ caller }) => {
+      await requireLive(database, caller.apiKeyId, clock())
+      const services = await listServices(database, { appId: caller.appId, now: clock() })
+      const builtIn = listBuiltInServices(desk, caller, await markupFor(gateway.proxy, caller))
+      return { object: 'list', data: [...services.map(answer), ...builtIn.map((each) => ({ ...each, built_in: true }))], has_more: false }
+    },
+  )
   const defining = { ...schema, summary: 'Make a service, or announce its new price', body: asked }
   routes.post('/v1/services', { schema: defining, config }, async ({ caller, body }, reply) => {
     await requireLive(database, caller.apiKeyId, clock())
@@ -51,6 +58,7 @@ export const serviceRoutes: Routes = (app, gateway) => {
 function answer({ id, name, unit, description, createdAt, price, next }: PricedService) {
   return {
     object: 'service',
+    built_in: false,
     id: publicId('service', id),
     name,
     unit,

@@ -29,7 +29,7 @@ function callable({ providers, prices, clock }: MeteringProxy, { mode }: Caller,
 }
 
 /** An organization pays no markup in its own apps; a user's own terms may be lower than the app's. */
-async function markupFor({ apps, clock }: MeteringProxy, { appId, billingMode }: Caller): Promise<number> {
+export async function markupFor({ apps, clock }: MeteringProxy, { appId, billingMode }: Caller): Promise<number> {
   const app = billingMode === 'user' && (await apps.find(appId))
   return app ? markupNow(app.markup, clock()).markupBps : 0
 }

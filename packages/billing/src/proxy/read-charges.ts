@@ -26,7 +26,8 @@ export async function readCharge({ database }: MeteringProxy, { appId, mode }: A
   const held = { max: toDollars(microcents(hold.amountMicrocents)), opened_at: hold.openedAt, resolved_at: hold.resolvedAt }
   if (charge) {
     const sources = charge.sources.map(({ kind, amount }) => ({ kind, amount: toDollars(amount) }))
-    return { ...describe(charge, appId), provider: charge.provider, explained: charge.explained, sources, hold: held }
+    const reversed = charge.reversal && { amount: toDollars(charge.reversal.amount), at: charge.reversal.at }
+    return { ...describe(charge, appId), provider: charge.provider, explained: charge.explained, sources, reversed, hold: held }
   }
   if (hold.state !== 'open') throw notFound()
   return {

@@ -5,8 +5,15 @@ import { type Microcents, microcents } from '@farebox/money'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { explainPrice } from '../prices/explain-price.ts'
 import { type ChargeRow, describeCharge } from './list-charges.ts'
+import { type ReversalOfCharge, reversalOf } from './reversal-of.ts'
 
-export type ChargeReceipt = ChargeRow & { provider: string; explained: string; sources: { kind: LotKind; amount: Microcents }[] }
+export type ChargeReceipt = ChargeRow & {
+  provider: string
+  explained: string
+  sources: { kind: LotKind; amount: Microcents }[]
+  /** What the developer gave back of it. */
+  reversal: ReversalOfCharge | undefined
+}
 
 /** By the charge's or the request's id. Another app's charge is not found. */
 export async function findCharge(
@@ -17,10 +24,11 @@ export async function findCharge(
   const charge = chargeId && (await database.charge.findFirst({ where: { id: chargeId, appId, mode } }))
   if (!charge) throw new AppError('not_found', { message: 'This app has no such charge.' })
 
-  const [provider, explained, transfers] = await Promise.all([
+  const [provider, explained, transfers, reversal] = await Promise.all([
     database.provider.findUnique({ where: { id: charge.providerId } }),
     explainPrice(database, charge.priceVersionId),
     database.transfer.findMany({ where: { walletId: charge.walletId, transactionId: charge.id, debitKind: 'lot' } }),
+    reversalOf(database, charge.id),
   ])
   const lots = await database.lot.findMany({ where: { walletId: charge.walletId, id: { in: transfers.map(({ debitId }) => debitId) } } })
   const kindOf = new Map(lots.map(({ id, kind }) => [id, kind]))
@@ -30,5 +38,5 @@ export async function findCharge(
     if (kind) paid.set(kind, (paid.get(kind) ?? 0n) + amountMicrocents)
   }
   const sources = [...paid].map(([kind, amount]) => ({ kind, amount: microcents(amount) }))
-  return { ...describeCharge(charge), provider: provider?.name ?? 'unknown', explained, sources }
+  return { ...describeCharge(charge), provider: provider?.name ?? 'unknown', explained, sources, reversal }
 }
