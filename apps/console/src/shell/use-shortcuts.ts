@@ -48,8 +48,8 @@ const isTyping = (target: EventTarget | null) =>
 
 /** From row to row: each row's link takes the focus, and Enter follows it. */
 function walk(step: 1 | -1): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('main tbody a')]
-  const standing = links.findIndex((link) => link === document.activeElement)
+  const links: Element[] = [...document.querySelectorAll('main tbody a')]
+  const standing = document.activeElement ? links.indexOf(document.activeElement) : -1
   const next = links[standing === -1 ? (step === 1 ? 0 : links.length - 1) : standing + step]
-  next?.focus()
+  if (next instanceof HTMLElement) next.focus()
 }

@@ -20,10 +20,11 @@ function queryClient(): QueryClient {
   return ofThisTab
 }
 
+/** Questions go by POST too: what an operator looks for may be a mail address, and addresses of requests are kept in logs. */
 export function ApiProvider({ children }: { children: ReactNode }) {
   const client = queryClient()
   const [trpcClient] = useState(() =>
-    createTRPCClient<OperatorRouter>({ links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxURLLength: 2_000 })] }),
+    createTRPCClient<OperatorRouter>({ links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST' })] }),
   )
   return (
     <QueryClientProvider client={client}>

@@ -1,0 +1,75 @@
+'use client'
+// The queues that wait for a person: how many, and since when. Each only for a role that works on it.
+import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
+import { CountTile, Section, Tiles, TimeStamp } from '@farebox/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../trpc/client'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export function QueueTiles({ role }: { role: OperatorRole }) {
+  const api = useApi()
+  const may = {
+    payouts: roleMay(role, 'payouts.read'),
+    breaks: roleMay(role, 'reconciliation.read'),
+    adjustments: roleMay(role, 'adjustments.read'),
+  }
+  const payouts = useQuery({ ...api.payouts.counts.queryOptions(), enabled: may.payouts })
+  const board = useQuery({ ...api.reconciliation.board.queryOptions(), enabled: may.breaks })
+  const adjustments = useQuery({ ...api.adjustments.list.queryOptions({ state: 'proposed', limit: 100 }), enabled: may.adjustments })
+  const alerts = useQuery(api.alerts.list.queryOptions({ limit: 100 }))
+  const breaks = board.data?.openBreaks ?? []
+  const proposed = adjustments.data?.rows ?? []
+  const recent = (alerts.data ?? []).filter(({ lastAt }) => lastAt.getTime() > Date.now() - DAY_MS)
+  return (
+    <Section title="Waiting">
+      <Tiles>
+        {may.payouts ? (
+          <CountTile label="Payouts" count={payouts.data?.waiting ?? 0} href="/payouts" note={<Oldest at={payouts.data?.oldestAt} />} />
+        ) : null}
+        {may.breaks ? (
+          <CountTile
+            label="Reconciliation breaks"
+            count={breaks.length}
+            href="/reconciliation"
+            note={<Oldest at={oldest(breaks.map(({ firstSeenAt }) => firstSeenAt))} />}
+          />
+        ) : null}
+        {may.adjustments ? (
+          <CountTile
+            label="Adjustments"
+            count={proposed.length}
+            href="/adjustments"
+            note={<Oldest at={oldest(proposed.map(({ proposedAt }) => proposedAt))} />}
+          />
+        ) : null}
+        <CountTile
+          label="Alerts of the last day"
+          count={recent.length}
+          href="/alerts"
+          note={alerts.data?.[0] ? <Newest at={alerts.data[0].lastAt} /> : 'None yet'}
+        />
+      </Tiles>
+    </Section>
+  )
+}
+
+const oldest = (moments: readonly Date[]): Date | undefined =>
+  moments.reduce<Date | undefined>((first, at) => (first && first < at ? first : at), undefined)
+
+function Newest({ at }: { at: Date }) {
+  return (
+    <>
+      Newest: <TimeStamp at={at} />
+    </>
+  )
+}
+
+function Oldest({ at }: { at: Date | null | undefined }) {
+  if (!at) return 'Queue clear'
+  return (
+    <>
+      Oldest: <TimeStamp at={at} />
+    </>
+  )
+}
