@@ -24,7 +24,7 @@ export { payoutReturnedToEarnings } from './movements/payout-returned-to-earning
 export { payoutReversed } from './movements/payout-reversed.ts'
 export { payoutSent } from './movements/payout-sent.ts'
 export { sandboxPoolFunded, sandboxWalletFunded } from './movements/sandbox-funded.ts'
-export { serviceReturned as serviceMoneyReturned } from './movements/service-returned.ts'
+export { serviceMoneyReturned } from './movements/service-money-returned.ts'
 export { stripeChargeBooked } from './movements/stripe-charge-booked.ts'
 export { stripeFeeBooked } from './movements/stripe-fee-booked.ts'
 export { topupReceived } from './movements/topup-received.ts'

@@ -1,10 +1,10 @@
 // What an organization's own services took in its grants and its own money goes back to its balance, from which nothing can be paid out.
 import type { Mode } from '@farebox/db'
 import type { Microcents } from '@farebox/money'
-import { lot, serviceReturned as returnedByServices } from '../account.ts'
+import { lot, serviceReturned } from '../account.ts'
 import { type Movement, movement } from '../movement.ts'
 
-export type ServiceReturned = {
+export type ServiceMoneyReturned = {
   transactionId: string
   mode: Mode
   organizationId: string
@@ -23,7 +23,7 @@ export type ServiceReturned = {
  *
  * Example: users spent $3.00 of grants on the app's own services: the organization's balance +$3.00, to spend on models or on new grants.
  */
-export function serviceReturned(facts: ServiceReturned): Movement {
+export function serviceMoneyReturned(facts: ServiceMoneyReturned): Movement {
   const { transactionId, mode, organizationId, walletId, lotId, amountMicrocents, takenMicrocents } = facts
   return movement({
     kind: 'service.returned',
@@ -33,6 +33,6 @@ export function serviceReturned(facts: ServiceReturned): Movement {
     walletId,
     walletIds: [walletId],
     newLots: [{ walletId, id: lotId, kind: 'topup', originalMicrocents: amountMicrocents }],
-    transfers: [{ debit: returnedByServices(organizationId), credit: lot(lotId), amount: amountMicrocents }],
+    transfers: [{ debit: serviceReturned(organizationId), credit: lot(lotId), amount: amountMicrocents }],
   })
 }

@@ -2,13 +2,13 @@
 import { newId } from '@farebox/db'
 import { describe, expect, it } from 'vitest'
 import { accountChanges, dollars } from '../testing.ts'
-import { serviceReturned } from './service-returned.ts'
+import { serviceMoneyReturned } from './service-money-returned.ts'
 
 describe('what own services took in grants and own money', () => {
   it('becomes a lot of the organization’s wallet, once for each amount taken before', () => {
     const [organizationId, walletId, lotId] = [newId(), newId(), newId()]
     const amounts = { amountMicrocents: dollars('3.00'), takenMicrocents: dollars('1.00') }
-    const movement = serviceReturned({ transactionId: newId(), mode: 'live', organizationId, walletId, lotId, ...amounts })
+    const movement = serviceMoneyReturned({ transactionId: newId(), mode: 'live', organizationId, walletId, lotId, ...amounts })
     expect(accountChanges(movement)).toEqual({
       [`service_returned ${organizationId}`]: -dollars('3.00'),
       [`lot ${lotId}`]: dollars('3.00'),
