@@ -10,6 +10,7 @@ import {
   type WorldUser,
   walletTotals,
 } from '@farebox/billing/testing'
+import OpenAI from 'openai'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Asked, ask, eventsOf } from './testing/ask.ts'
 import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
@@ -41,6 +42,36 @@ const available = async () => (await walletTotals(gateway.database, user.walletI
 const requestsSeen = () => gateway.standIn.tally.requests().length
 
 describe('an Idempotency-Key', () => {
+  it('G42: of a client that gave up waiting and asked again: the answer that was under way, charged once', async () => {
+    // Gemini bills the whole answer, so it is read to the end for a client that left.
+    const client = new OpenAI({
+      apiKey: key.secret,
+      baseURL: `${gateway.url}/v1/users/${user.externalUserId}`,
+      maxRetries: 5,
+      timeout: 300,
+    })
+    const messages = [{ role: 'user' as const, content: 'stand-in: slow=700' }]
+    const { data } = await client.chat.completions
+      .create({ model: 'gemini-2.5-flash', messages }, { idempotencyKey: 'impatient', headers: { 'idempotency-key': 'impatient' } })
+      .withResponse()
+    expect(data.choices[0]?.message.content).toMatch(/^\[stand-in\]/)
+    const charges = await gateway.database.charge.findMany({ where: { walletId: user.walletId } })
+    expect([charges.length, requestsSeen()]).toEqual([1, 1])
+  })
+
+  it('G43: and reading what was charged, however often, costs nothing', async () => {
+    const { json } = await ask(gateway, call('read'))
+    const left = await available()
+    for (let times = 0; times < 5; times += 1) {
+      for (const id of [json.farebox.charge_id, json.farebox.charge_id.replace('ch_', 'req_')]) {
+        const reply = await fetch(`${gateway.url}/v1/charges/${id}`, { headers: { authorization: `Bearer ${key.secret}` } })
+        expect(await reply.json()).toMatchObject({ id: json.farebox.charge_id, total: json.usage.cost })
+      }
+      await ask(gateway, call('read'))
+    }
+    expect([await available(), requestsSeen()]).toEqual([left, 1])
+  })
+
   it('repeats the answer and its charge, and pays once', async () => {
     const first = await ask(gateway, call('once'))
     const left = await available()

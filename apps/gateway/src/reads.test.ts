@@ -134,7 +134,9 @@ describe('the rest', () => {
   it('describes itself, and says how it is', async () => {
     const openapi = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as { openapi: string; paths: object }
     expect(openapi.openapi).toBe('3.1.0')
-    expect(Object.keys(openapi.paths)).toEqual(expect.arrayContaining(['/v1/chat/completions', '/v1/charges/{id}']))
+    expect(Object.keys(openapi.paths)).toEqual(
+      expect.arrayContaining(['/v1/chat/completions', '/v1/quote', '/v1/users/{externalUserId}/quote', '/v1/charges/{id}']),
+    )
     for (const path of ['/healthz', '/readyz', '/llms.txt', '/docs/errors', '/docs/'])
       expect((await fetch(gateway.url + path)).status).toBe(200)
     expect(await gateway.gateway.metrics.registry.metrics()).toContain('farebox_replies_total')

@@ -46,7 +46,7 @@ describe('each vendor, through the OpenAI client', () => {
     ['claude-sonnet-4', 'anthropic', 'claude-sonnet-4-20250514'],
     ['gemini-2.5-flash', 'google', 'gemini-2.5-flash'],
     ['openrouter:meta-llama/llama-3.1-8b-instruct', 'openrouter', 'meta-llama/llama-3.1-8b-instruct'],
-  ])('%s: whole and streamed are priced alike, as the vendor counted', async (model, vendor, id) => {
+  ])('G26: %s: whole and streamed are priced alike, as the vendor counted', async (model, vendor, id) => {
     const client = clientOf(gateway, world)
     const before = await available(gateway, world)
     const { data: whole, response } = await client.chat.completions.create({ model, messages: say('Say hello.') }).withResponse()
@@ -163,13 +163,15 @@ describe('what a vendor would drop in silence is refused by us', () => {
 })
 
 describe('with a key of OpenRouter', () => {
-  it('Claude and Gemini go through it, under its names, at the same price', async () => {
+  it('G44 G46: Claude and Gemini go through it, under its names, at the same price: one charge, of one cost', async () => {
     for (const [model, theirs] of [
       ['claude-sonnet-4', 'anthropic/claude-sonnet-4'],
       ['gemini-2.5-flash', 'google/gemini-2.5-flash'],
     ] as const) {
       openrouter.tally.reset()
       const before = await available(routed, routedWorld)
+      const charges = () => routed.database.charge.findMany({ where: { walletId: routedWorld.walletId } })
+      const known = new Set((await charges()).map(({ id }) => id))
       const { data, response } = await clientOf(routed, routedWorld)
         .chat.completions.create({ model, messages: say('Say hello.'), seed: 7 })
         .withResponse()
@@ -178,7 +180,10 @@ describe('with a key of OpenRouter', () => {
       const [seen] = openrouter.tally.requests()
       expect(seen).toMatchObject({ model: theirs, key: 'sk-…', parameters: { seed: 7, provider: 'object', transforms: 'array' } })
       expect(before - (await available(routed, routedWorld))).toBe(withMarkup(BigInt(seen?.costMicrocents ?? -1)))
-      const charge = await routed.database.charge.findFirst({ where: { walletId: routedWorld.walletId }, orderBy: { settledAt: 'desc' } })
+      const [charge, ...others] = (await charges()).filter(({ id }) => !known.has(id))
+      expect([others, routed.standIn.tally.requests()]).toEqual([[], []])
+      // What is owed for it is its list price, once: no fee beside it, no margin.
+      expect([charge?.costMicrocents, charge?.baseMicrocents]).toEqual(Array(2).fill(BigInt(seen?.costMicrocents ?? -1)))
       const provider = await routed.database.provider.findUnique({ where: { id: charge?.providerId ?? '' } })
       // The charge names the model as we do, and who is owed for it.
       expect([charge?.model.startsWith(model), provider?.name]).toEqual([true, 'openrouter'])
