@@ -37,4 +37,20 @@ export const pricingMutants: Mutant[] = [
     replace: 'amount: ofCents(price.cents), units: 1',
     test: test('price.property'),
   },
+  {
+    promise: 'S3',
+    breaks: 'Polly is sold at ten times its price',
+    file: 'packages/billing/src/services/built-in/speech.service.ts',
+    find: 'price: perCharacter(400)',
+    replace: 'price: perCharacter(4_000)',
+    test: 'apps/gateway/src/built-in-services.test.ts',
+  },
+  {
+    promise: 'S4',
+    breaks: 'a document is charged as one page, however many were read',
+    file: 'packages/billing/src/services/ocr/read-document.ts',
+    find: 'units: done.reduce((sum, { read: { pages } }) => sum + pages, 0)',
+    replace: 'units: 1',
+    test: 'apps/gateway/src/built-in-services.test.ts',
+  },
 ]
