@@ -160,6 +160,13 @@ describe('a list of models', () => {
     expect(again.json).toEqual(first.json)
     expect(again.headers.get('x-farebox-model')).toBe(LLAMA)
     expect((await books()).charges).toHaveLength(1)
+    const streamed = () =>
+      ask(gateway, call({ headers: { 'idempotency-key': 'stream' }, prompt: failing([SONNET, 'fail=429']), stream: true }))
+    const [one, two] = [await streamed(), await streamed()]
+    const words = ({ text }: typeof one) => eventsOf(text).chunks.map((chunk) => chunk.choices?.[0]?.delta?.content ?? '')
+    expect(words(two).join('')).toBe(words(one).join(''))
+    expect([two.headers.get('x-farebox-model'), eventsOf(two.text).comments.at(-1)]).toEqual([LLAMA, eventsOf(one.text).comments.at(-1)])
+    expect((await books()).charges).toHaveLength(2)
   })
 })
 

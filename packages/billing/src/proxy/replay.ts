@@ -29,9 +29,9 @@ export async function replay({ holdId, toReserve, payer, callOf }: Replay, proxy
       metadata: { charge_id: publicId('charge', holdId) },
     })
   }
-  const { charge, candidate } = await chargeOf(holdId, payer, toReserve, proxy)
+  const { charge, candidate, model } = await chargeOf(holdId, payer, toReserve, proxy)
   const call = callOf(candidate, payer)
-  const headers = { ...headersOfHold(charge.reserved, call.chosen, call.model.id), 'x-farebox-replay-of': publicId('request', holdId) }
+  const headers = { ...headersOfHold(charge.reserved, call.chosen, model), 'x-farebox-replay-of': publicId('request', holdId) }
   if (!call.request.stream) {
     const body = call.wire.annotateAnswer(text, JSON.parse(text) as Json, receiptOf(charge, call.wishes))
     return { streamed: false, headers: { ...headers, ...chargeHeaders(charge) }, body }
@@ -48,7 +48,7 @@ async function chargeOf(
   payer: Payer,
   { candidates }: CallToReserve,
   { database, holds, prices, clock }: MeteringProxy,
-): Promise<{ charge: Charge; candidate: Candidate }> {
+): Promise<{ charge: Charge; candidate: Candidate; model: string }> {
   const walletId_id = { walletId: payer.walletId, id: holdId }
   const [row, hold, spendable] = await Promise.all([
     database.charge.findUnique({ where: { walletId_id } }),
@@ -78,7 +78,7 @@ async function chargeOf(
     costMicrocents: microcents(row.costMicrocents),
     spendableMicrocents: spendable,
   }
-  return { charge, candidate }
+  return { charge, candidate, model: row.model }
 }
 
 /** What the final event repeats of the events before it. */
