@@ -1,5 +1,6 @@
 // Earnings become available by day, once, and to the microcent.
-import { newId } from '@farebox/db'
+import { connectDatabase, newId } from '@farebox/db'
+import { connectAsOwner } from '@farebox/db/testing'
 import { Holds } from '@farebox/ledger/holds'
 import {
   dollars,
@@ -13,6 +14,7 @@ import {
 } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clockJobs, openMailer, openStripe } from '../jobs.ts'
 import { matureEarnings } from './mature-earnings.ts'
 
 let ledger: LedgerDatabase
@@ -99,5 +101,70 @@ describe('maturing earnings', () => {
     await ledger.database.organization.create({ data: { id: newId(), name: 'Quiet' } })
     await matureEarnings(ledger.database, daysFromNow(90))
     expect(await matureEarnings(ledger.database, daysFromNow(90))).toBe(0)
+  })
+})
+
+describe('the day of earnings', () => {
+  /** A paid call at this moment, by the ledger's clock. */
+  async function chargedAt(at: string): Promise<PayingWorld> {
+    const world = await payingWorld(ledger.database, { markupBps: 1_500 })
+    await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('8.50') })
+    const then = new Holds(ledger.url, { lanesMax: 1, clockOffset: offsetTo(at) })
+    const { holdId } = await then.open(holdRequest(world, dollars('1')))
+    const cost = { baseMicrocents: dollars('1'), costMicrocents: microcents(0n), usage: {} }
+    await then.settle({ holdId, walletId: world.walletId, resolution: 'settled', ...cost })
+    await then.end()
+    await foldAll(ledger.database)
+    return world
+  }
+
+  const offsetTo = (at: string) => `${Math.round((Date.parse(at) - Date.now()) / 1_000)} seconds`
+
+  it.each([
+    ['the end of a day', '2028-01-10T23:59:50Z', '2028-01-17'],
+    ['the beginning of a day', '2028-01-11T00:00:10Z', '2028-01-18'],
+    ['a leap day', '2028-02-22T12:00:00Z', '2028-02-29'],
+    ['the day after a leap day', '2028-02-23T12:00:00Z', '2028-03-01'],
+    ['the hour that is skipped in spring', '2028-03-05T12:00:00Z', '2028-03-12'],
+    ['the hour that comes twice in autumn', '2028-10-29T12:00:00Z', '2028-11-05'],
+    ['the end of a year', '2028-12-25T23:59:50Z', '2029-01-01'],
+  ])(
+    'M71: %s: charged at %s, available from the first moment of %s (UTC), wherever machine and database are',
+    async (_, at, availableOn) => {
+      const world = await chargedAt(at)
+      const first = new Date(`${availableOn}T00:00:00Z`)
+      const zone = process.env.TZ
+      process.env.TZ = 'America/New_York'
+      const owner = await connectAsOwner(ledger.url)
+      await owner.query(`alter database "${new URL(ledger.url).pathname.slice(1)}" set timezone to 'Asia/Kolkata'`)
+      await owner.end()
+      const elsewhere = connectDatabase(ledger.url)
+      try {
+        await matureEarnings(elsewhere, new Date(first.getTime() - 1))
+        expect(await available(world)).toBe(0n)
+        await matureEarnings(elsewhere, first)
+        expect(await available(world)).toBe(15_000_000n)
+      } finally {
+        await elsewhere.$disconnect()
+        if (zone === undefined) delete process.env.TZ
+        else process.env.TZ = zone
+      }
+    },
+  )
+
+  it('M71: the job asks the database which day it is: a machine whose clock is an hour off changes nothing', async () => {
+    const world = await chargedAt('2030-05-01T12:00:00Z')
+    const job = clockJobs.find(({ name }) => name === 'mature earnings')
+    async function runWhere({ ledgerAt, machineAt }: { ledgerAt: string; machineAt: string }) {
+      const database = connectDatabase(ledger.url, { clockOffset: offsetTo(ledgerAt) })
+      const stripe = openStripe({ secretKey: 'sk_test_unused', apiBase: 'http://127.0.0.1:9' })
+      const mailer = openMailer({ smtpUrl: 'smtp://127.0.0.1:9', from: 'Farebox <hello@farebox.test>' })
+      await job?.run({ database, holds, stripe, mailer, walletUrl: '', dashboardUrl: '' }, new Date(machineAt))
+      await database.$disconnect()
+    }
+    await runWhere({ ledgerAt: '2030-05-07T23:30:00Z', machineAt: '2030-05-08T00:30:00Z' })
+    expect(await available(world)).toBe(0n)
+    await runWhere({ ledgerAt: '2030-05-08T00:00:30Z', machineAt: '2030-05-07T23:00:30Z' })
+    expect(await available(world)).toBe(15_000_000n)
   })
 })

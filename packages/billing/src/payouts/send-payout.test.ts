@@ -40,6 +40,14 @@ function tillWhere(transfer: (request: TransferRequest, send: () => Promise<Tran
   return { ...world.till, stripe: { ...world.till.stripe, moneyOut: { ...moneyOut, transfer: changed } } }
 }
 
+const troubles = [
+  ['the connection dies after Stripe took it', 'drop'],
+  ['the connection dies before', 'drop-before'],
+  ['Stripe fails after it took it', 'after'],
+  ['Stripe fails before', 'before'],
+  ['Stripe has too much to do', 'rate-limit'],
+] as const
+
 describe('sending a payout', () => {
   it('moves what was set aside out of our balance at Stripe, and pins the transfer to the payout', async () => {
     const { developer, payoutId } = await anApprovedPayout(world, dollars('15.50'))
@@ -85,13 +93,7 @@ describe('sending a payout', () => {
     expect(receivedCents(world, developer)).toBe(1_550)
   })
 
-  it.each([
-    ['the connection dies after Stripe took it', 'drop'],
-    ['the connection dies before', 'drop-before'],
-    ['Stripe fails after it took it', 'after'],
-    ['Stripe fails before', 'before'],
-    ['Stripe has too much to do', 'rate-limit'],
-  ] as const)('M30: %s: it is unknown, and only a look at Stripe moves it', async (_, how) => {
+  it.each(troubles)('M30: %s: it is unknown, and only a look at Stripe moves it', async (_, how) => {
     const { developer, payoutId } = await anApprovedPayout(world, dollars('15.50'))
     // Stripe's client itself tries a dead connection once more, under the same key.
     const next = how.startsWith('drop') ? 2 : 1
