@@ -1,4 +1,5 @@
 // How a call of a developer's own service is asked for, in holds and in charges alike.
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
 export const serviceCallAsked = z.strictObject({
@@ -18,3 +19,8 @@ export const unitsAsked = z.int().min(1).max(1_000_000_000)
 export const requiredKey = z.looseObject({
   'idempotency-key': z.string('Send an Idempotency-Key: so a call that is repeated is charged once.').min(1).max(255),
 })
+
+/** So that a refused call stands in the developer's list with the name of what it was for. */
+export const noteService = (request: FastifyRequest) => (model: string) => {
+  request.modelName = model
+}

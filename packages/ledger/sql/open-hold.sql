@@ -157,7 +157,8 @@ begin
          and (app_id is null or app_id = facts.app_id) and (expires_at is null or expires_at > clock)
        order by kind, expires_at, id) spendable_lots;
   -- What an unclaimed wallet was topped up with may be anybody's: it buys no developer's own service, and so becomes nobody's earnings.
-  if call.service_id <> any_service and facts.kind not in ('user', 'organization') then
+  -- Play money is nobody's anyway.
+  if call.service_id <> any_service and facts.mode = 'live' and facts.kind not in ('user', 'organization') then
     nobodys := lots.topups;
     lots.topups := 0;
   end if;

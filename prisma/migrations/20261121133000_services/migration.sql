@@ -52,6 +52,9 @@ alter table "hold" add column "service_id" uuid, add column "service_earns" bool
   add constraint "hold_names_its_service" check ("service_id" <> '00000000-0000-0000-0000-000000000000' or "id" = '00000000-0000-0000-0000-000000000000');
 alter table "charge" add column "service_id" uuid, add column "accrual_day" date;
 
+-- A developer's server names a hold by its id alone. Holds of models are in no index but their wallet's.
+create index "hold_of_service" on "hold" ("id") where "service_id" is not null;
+
 -- Whom charges of developers' own services name as their provider.
 insert into "provider" ("id", "name", "enabled") values ('00000000-0000-7000-8000-000000005e7c', 'developer', true);
 

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { amountAsked, amounts, dollarsAsked, microcentsAsked } from '../amount-asked.ts'
 import { payableByBody } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
-import { requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
+import { noteService, requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
 
 const charging = serviceCallAsked.extend({
   units: unitsAsked.optional(),
@@ -40,9 +40,11 @@ export const chargeServiceRoutes: Routes = (app, gateway) => {
         serviceName: body.service,
         idempotencyKey: request.headers['idempotency-key'],
       },
-      ...{ units: body.units, amountMicrocents },
+      ...{ units: body.units, amountMicrocents, onService: noteService(request) },
     })
-    return reply.code(isNew ? 201 : 200).send(await readCharge(proxy, caller, chargeId))
+    const charged = await readCharge(proxy, caller, chargeId)
+    if ('total' in charged) reply.header('x-farebox-charge', charged.total)
+    return reply.code(isNew ? 201 : 200).send(charged)
   })
 
   const reverse = { ...schema, summary: 'Give a charge back, once', params: z.object({ id: z.string().max(64) }), body: reversing }

@@ -9,13 +9,14 @@ import {
   settleServiceHold,
 } from '@farebox/billing/services'
 import { AppError } from '@farebox/errors'
+import { toDollars, ZERO } from '@farebox/money'
 import type { FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { amountAsked, amounts, dollarsAsked, microcentsAsked } from '../amount-asked.ts'
 import { payableByBody } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
-import { requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
+import { noteService, requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
 
 const opening = serviceCallAsked.extend({
   units_max: unitsAsked.optional().meta({ description: 'The most it can come to.' }),
@@ -51,6 +52,7 @@ export const holdRoutes: Routes = (app, gateway) => {
         idempotencyKey: request.headers['idempotency-key'],
       },
       ...oneOf({ units: body.units_max, amountMicrocents }, 'units_max'),
+      onService: noteService(request),
     })
     return reply.code(201).send(answer(hold))
   })
@@ -64,9 +66,10 @@ export const holdRoutes: Routes = (app, gateway) => {
     answer(await readServiceHold(proxy, await live(request), request.params.id)),
   )
   const settle = { ...one, summary: 'Charge what was used; the rest is free again', body: settling }
-  routes.post('/v1/holds/:id/settle', { schema: settle, config }, async ({ caller, params: { id }, body }) => {
+  routes.post('/v1/holds/:id/settle', { schema: settle, config }, async ({ caller, params: { id }, body }, reply) => {
     const amountMicrocents = amountAsked(body.amount, body.amount_microcents, 'amount')
-    return answer(await settleServiceHold(proxy, caller, id, oneOf({ units: body.units, amountMicrocents }, 'units')))
+    const hold = await settleServiceHold(proxy, caller, id, oneOf({ units: body.units, amountMicrocents }, 'units'))
+    return reply.header('x-farebox-charge', toDollars(hold.charged ?? ZERO)).send(answer(hold))
   })
   const release = { ...one, summary: 'Charge nothing', body: nothing }
   routes.post('/v1/holds/:id/release', { schema: release, config }, async ({ caller, params: { id } }) =>

@@ -307,6 +307,15 @@ describe('a charge given back over HTTP', () => {
   })
 })
 
+describe('a sandbox key', () => {
+  it('meters services like a live one, with play money', async () => {
+    const sandbox = await makeKey(gateway.database, app, { mode: 'sandbox' })
+    await makeUser(gateway.database, app, 'player', 'sandbox')
+    const headers = { ...key(), authorization: `Bearer ${sandbox.secret}` }
+    expect((await send('/v1/charges', { service: 'thumbnail', user: 'player', units: 2 }, headers)).json.total).toBe('0.10000000')
+  })
+})
+
 describe('the API’s own description', () => {
   it('names every route of metered services', async () => {
     const { json } = await send('/openapi.json')

@@ -4,6 +4,7 @@ import type { Payer } from '../proxy/payers.ts'
 import { refusalOf } from '../proxy/refusal.ts'
 import { type CallCost, costOfCall } from './cost-of-call.ts'
 import { findService, type PricedService } from './find-services.ts'
+import { modelNameOf } from './own-service.ts'
 import type { ServiceCall, ServiceDesk } from './service-desk.ts'
 import { serviceCallMax } from './service-settings.ts'
 
@@ -21,6 +22,7 @@ export async function reserveService(
   const tried = new Set<string>()
   for (;;) {
     const service = await findService(desk.database, { appId: call.caller.appId, name: call.serviceName, now: desk.clock() })
+    call.onService?.(modelNameOf(service))
     const cost = costOfCall(service, call, most)
     const payer = await desk.payers.find(call.caller, call.externalUserId)
     const answer = await ask({ service, cost, payer })

@@ -19,6 +19,8 @@ export type ServiceCall = {
   units?: number | undefined
   amountMicrocents?: Microcents | undefined
   idempotencyKey: string
+  /** Told as soon as it is known to be a service of the app, for logs and for the list of refused calls. */
+  onService?: (model: string) => void
 }
 
 const KEY_LENGTH_MAX = 255

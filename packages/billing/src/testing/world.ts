@@ -12,6 +12,7 @@ import { ensureExternalUser } from '../users/ensure-external-user.ts'
 
 export { dollars, type LedgerDatabase, ledgerDatabase, payIn, walletTotals } from '@farebox/ledger/testing'
 export { fundPool } from './fund-pool.ts'
+export { priceModel } from './price-model.ts'
 
 export type WorldApp = { organizationId: string; appId: string; markupBps: number }
 export type WorldUser = { walletId: string; connectionId: string; externalUserId: string }

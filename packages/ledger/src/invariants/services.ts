@@ -12,7 +12,7 @@ export const serviceInvariants: Invariant[] = [
         join lot on lot.wallet_id = transfer.wallet_id and lot.id = transfer.debit_id
         join wallet on wallet.id = charge.wallet_id
         join hold on hold.wallet_id = charge.wallet_id and hold.id = charge.id
-       where charge.service_id is not null and (lot.kind <> 'topup' or wallet.kind <> 'user' or not hold.service_earns)
+       where charge.service_id is not null and charge.mode = 'live' and (lot.kind <> 'topup' or wallet.kind <> 'user' or not hold.service_earns)
       union all
       select 'returned', coalesce(took.id, counted.organization_id)::text, coalesce(took.credits, 0)::text, coalesce(took.debits, 0)::text
         from (select mode, id, sum(credit) as credits, sum(debit) as debits from (
