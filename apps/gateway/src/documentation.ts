@@ -34,6 +34,8 @@ function forModels(gatewayUrl: string): string {
 
 Base address: ${gatewayUrl}/v1. Send the API key as a bearer token. Name the user who pays in the path
 (\`/v1/users/{id}/chat/completions\`) or in the header \`X-Farebox-User\`; a key with developer billing names nobody.
+\`POST /v1/quote\` takes the same body and says what the call would cost. \`models: ["a", "b"]\` tries the next where one
+cannot serve the call; charged is the one that answered. Send an \`Idempotency-Key\` with every POST that may be sent twice.
 A reply says what it cost in \`usage.cost\`. Status 402 means that nothing was charged and more money is needed.
 `
 }

@@ -124,6 +124,22 @@ describe('a list of models', () => {
     expect([status, headers.get('x-farebox-model')]).toEqual([200, LLAMA])
   })
 
+  it('books as our loss what an attempt may bill us that broke off after it had begun', async () => {
+    const { call, books } = await rider()
+    const { json } = await ask(gateway, call({ prompt: failing([SONNET, 'break=3']) }))
+    const [broken] = gateway.standIn.tally.requests()
+    const { charges, totals } = await books()
+    // The prompt, at Sonnet's price: what came back did not arrive.
+    const loss = (BigInt(broken?.promptTokens ?? 0) * 300_000_000n + 999_999n) / 1_000_000n
+    const [charge] = charges
+    expect(charge?.model).toBe(LLAMA)
+    // Its tokenizer is not public, so ours counts for it.
+    expect(charge?.lossMicrocents).toBeGreaterThan(loss / 2n)
+    expect(charge?.lossMicrocents).toBeLessThan(loss * 2n)
+    expect(charge?.costMicrocents).toBe(charge?.baseMicrocents)
+    expect(totals.available).toBe(dollars('5') - costOf(LLAMA, json.usage))
+  })
+
   it('G45: stays with a model once its output has begun: what it wrote is charged at its price', async () => {
     const { call, books } = await rider()
     const { text, headers } = await ask(gateway, call({ prompt: failing([SONNET, 'break=5']), stream: true }))
