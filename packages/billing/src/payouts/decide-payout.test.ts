@@ -122,7 +122,7 @@ describe('a decision', () => {
     const { payoutId } = await waiting({ people: 2 })
     await decide(payoutId, approve, ada)
     await decide(payoutId, approve, grace)
-    const steps = await world.database.payoutStep.findMany({ where: { payoutId, actorKind: 'operator' }, orderBy: { id: 'asc' } })
+    const steps = await world.database.payoutStep.findMany({ where: { payoutId, actorKind: 'operator' }, orderBy: { n: 'asc' } })
     expect(steps.map(({ actorId, says }) => [actorId, says])).toEqual([
       [ada.id, 'Proposed to another operator.'],
       [grace.id, 'Approved.'],

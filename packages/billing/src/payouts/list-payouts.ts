@@ -37,7 +37,7 @@ export async function listPayouts(
 
 export async function findPayout(database: Database, organizationId: string, payoutId: string) {
   const payout = await ownPayout(database, organizationId, payoutId)
-  const steps = await database.payoutStep.findMany({ where: { payoutId: payout.id }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
+  const steps = await database.payoutStep.findMany({ where: { payoutId: payout.id }, orderBy: [{ n: 'asc' }, { at: 'asc' }] })
   const changes = steps.filter(({ fromStatus, toStatus }) => fromStatus !== toStatus)
   return {
     ...payoutRow(payout),

@@ -31,9 +31,10 @@ export async function movePayout(
   })
   if (count !== 1) throw new AppError('plan_changed', { internal: `payout ${payout.id} is not ${payout.status} any more` })
   const stepId = newId(now.getTime())
+  const n = await transaction.payoutStep.count({ where: { payoutId: payout.id } })
   await transaction.payoutStep.create({
     data: {
-      ...{ id: stepId, payoutId: payout.id, fromStatus: payout.status, toStatus: to, says, details, at: now },
+      ...{ id: stepId, payoutId: payout.id, n, fromStatus: payout.status, toStatus: to, says, details, at: now },
       ...{ actorKind: actor.kind, actorId: actor.kind === 'operator' ? actor.id : null },
     },
   })

@@ -95,7 +95,7 @@ async function payersOf(database: DatabaseTransaction, payout: PayoutModel, now:
 }
 
 async function timelineOf(database: DatabaseTransaction, payoutId: string) {
-  const steps = await database.payoutStep.findMany({ where: { payoutId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
+  const steps = await database.payoutStep.findMany({ where: { payoutId }, orderBy: [{ n: 'asc' }, { at: 'asc' }] })
   const name = await operatorNames(
     database,
     steps.map(({ actorId }) => actorId),
