@@ -5,6 +5,7 @@ import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
 import { pricingMutants } from './pricing.ts'
+import { reconciliationMutants } from './reconciliation.ts'
 import { serviceMutants } from './services.ts'
 import { topUpMutants } from './top-ups.ts'
 import { transferMutants } from './transfers.ts'
@@ -16,6 +17,7 @@ export const mutants: Mutant[] = [
   ...moneyMutants,
   ...pricingMutants,
   ...serviceMutants,
+  ...reconciliationMutants,
   ...topUpMutants,
   ...transferMutants,
 ]

@@ -136,7 +136,7 @@ describe('an adjustment that may not be', () => {
     expect(await findAdjustment(ledger.database, id)).toMatchObject({ state: 'proposed', transactionId: null })
   })
 
-  it('is not approved by who proposed it; nor does the database let anybody write that', async () => {
+  it('M79: is not approved by who proposed it; nor does the database let anybody write that', async () => {
     const walletId = await aWallet()
     const { id } = await propose({ kind: 'goodwill', walletId, amount: dollars('2.00'), ...words })
     await expect(approve(id, ada)).rejects.toMatchObject({ code: 'adjustment_own' })
@@ -148,7 +148,7 @@ describe('an adjustment that may not be', () => {
     expect(await balanceOf(walletId)).toBe(dollars('8.50'))
   })
 
-  it('is decided once: of approving twice and rejecting at the same moment, one happens', async () => {
+  it('M79: is decided once: of approving twice and rejecting at the same moment, one happens', async () => {
     for (let round = 0; round < 5; round++) {
       const walletId = await aWallet()
       const { id } = await propose({ kind: 'goodwill', walletId, amount: dollars('2.00'), ...words })

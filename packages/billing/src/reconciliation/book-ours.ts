@@ -1,7 +1,9 @@
 // Books the lines of Stripe's book that nothing else books: payouts to our bank, and what Stripe charges us for itself.
 import { type Database, newId, type StripeBalanceTransactionModel } from '@farebox/db'
 import { bankPayoutBooked, type Movement, post, stripeChargeBooked } from '@farebox/ledger'
+import { toCents } from '@farebox/money'
 import { categoryOf, isStripesOwn } from './categories.ts'
+import { centsToMicrocents } from './line-amount.ts'
 import { noteStripeBooking } from './note-stripe-booking.ts'
 import { unbookedLines } from './unbooked-lines.ts'
 
@@ -22,6 +24,8 @@ export async function bookOurs(database: Database, now: Date): Promise<number> {
 
 function movementOf({ sourceId, reportingCategory: category, ...line }: StripeBalanceTransactionModel): Movement {
   const booked = { transactionId: newId(), mode: 'live', sourceId, category } as const
-  if (isStripesOwn(category)) return stripeChargeBooked({ ...booked, netCents: Number(line.netCents) })
-  return bankPayoutBooked({ ...booked, amountCents: Number(line.amountCents), feeCents: Number(line.feeCents) })
+  if (isStripesOwn(category)) return stripeChargeBooked({ ...booked, netCents: cents(line.netCents) })
+  return bankPayoutBooked({ ...booked, amountCents: cents(line.amountCents), feeCents: cents(line.feeCents) })
 }
+
+const cents = (kept: bigint): number => toCents(centsToMicrocents(kept))

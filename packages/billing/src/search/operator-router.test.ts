@@ -71,7 +71,7 @@ describe('search by any id', () => {
 })
 
 describe('a record', () => {
-  it('of a user shows wallets with their lots, orders and charges, and is written down', async () => {
+  it('M87: of a user shows wallets with their lots, orders and charges, and is written down', async () => {
     const facts = await console().records.user({ id: publicId('user', userId) })
     expect(facts).toMatchObject({ email, wallets: [{ available: dollars('8.04'), held: 0n, owed: 0n }] })
     const [wallet] = facts.wallets
