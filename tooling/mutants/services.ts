@@ -9,6 +9,14 @@ const resolveHold = 'packages/ledger/sql/resolve-hold.sql'
 
 export const serviceMutants: Mutant[] = [
   {
+    promise: 'S2',
+    breaks: 'a price in cents per million tokens is charged in a tenth of them',
+    file: 'packages/pricing/src/price-of.ts',
+    find: 'divideUp(price, PRICED_UNITS)',
+    replace: 'divideUp(price / 10n, PRICED_UNITS)',
+    test: 'apps/gateway/src/token-prices.test.ts',
+  },
+  {
     promise: 'S3',
     breaks: 'a fixed cost is charged for the call, whatever was used',
     file: 'packages/billing/src/services/cost-of-call.ts',
