@@ -12,16 +12,16 @@ export const priceFilters = {
 
 type PriceFilters = { search: string; kind: (typeof kinds)[number]; provider: string }
 
-export function rowsFor<Row extends Pick<PricedRow, 'id' | 'name' | 'kind' | 'provider'>>(
+export function rowsFor<Row extends Pick<PricedRow, 'id' | 'name' | 'kind' | 'provider' | 'answersAt' | 'explained'>>(
   rows: readonly Row[],
   filters: PriceFilters,
 ): Row[] {
   const words = filters.search.toLowerCase().split(/\s+/).filter(Boolean)
   return rows.filter(
-    ({ id, name, kind, provider }) =>
+    ({ id, name, kind, provider, answersAt, explained }) =>
       (filters.kind === 'all' || kind === filters.kind) &&
       (filters.provider === '' || vendorOf(provider) === filters.provider) &&
-      words.every((word) => `${id} ${name} ${provider}`.toLowerCase().includes(word)),
+      words.every((word) => [id, name, provider, ...answersAt, explained].join(' ').toLowerCase().includes(word)),
   )
 }
 

@@ -34,7 +34,7 @@ const columns: DataColumn<PricedRow>[] = [
       </span>
     ),
   },
-  { id: 'provider', header: 'Provider', cell: ({ provider }) => provider },
+  { id: 'provider', header: 'Provider', cell: ({ provider }) => (provider === 'embedded' ? 'built in' : provider) },
   {
     id: 'answers',
     header: 'Answers at',
@@ -53,7 +53,7 @@ export function PriceList({ rows }: { rows: readonly PricedRow[] }) {
   const shown = rowsFor(rows, filters)
   return (
     <div className="space-y-4">
-      <search className="flex flex-wrap items-end gap-3">
+      <search className="flex flex-wrap items-start gap-3">
         <FilterField
           label="Search"
           value={search}
