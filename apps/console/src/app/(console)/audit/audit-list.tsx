@@ -86,6 +86,7 @@ export function AuditList() {
             why="Every deed and every look at personal data is written here, in the transaction of the deed."
           />
         }
+        footNote="Rows are added, never changed."
         pager={
           <Pager
             isFirst={filters.after === ''}

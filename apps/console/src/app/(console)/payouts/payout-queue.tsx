@@ -129,6 +129,7 @@ export function PayoutQueue() {
             why="Payouts that a rule stopped, or whose outcome at Stripe is unknown, wait here for a person."
           />
         }
+        footNote="Open one for the facts, the timeline and the decision."
         pager={
           <Pager
             isFirst={filters.after === ''}

@@ -2,9 +2,11 @@
 // The daily runs: when, how they ended, what they made; and a run of today, asked for by hand.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Button, type DataColumn, DataTable, EmptyState, Section, StatusBadge, TimeStamp } from '@farebox/ui'
+import { fromCents } from '@farebox/money'
+import { Button, type DataColumn, DataTable, EmptyState, Money, Section, StatusBadge, TimeStamp } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
+import { z } from 'zod'
 import { DeedDialog } from '../../../deeds/deed-dialog'
 import { useApi } from '../../../trpc/client'
 
@@ -14,7 +16,7 @@ const columns: DataColumn<Run>[] = [
   { id: 'day', header: 'Day', cell: ({ startedAt }) => <TimeStamp at={startedAt} /> },
   { id: 'outcome', header: 'Outcome', cell: (run) => <Outcome {...run} /> },
   { id: 'reason', header: 'Why', cell: ({ reason }) => reason ?? '–' },
-  { id: 'counts', header: 'Counts', cell: ({ counts }) => <Counts counts={counts} /> },
+  { id: 'counts', header: 'Made', cell: ({ counts }) => <Counts counts={counts} /> },
 ]
 
 export function PayoutRuns({ role }: { role: OperatorRole }) {
@@ -58,9 +60,16 @@ function Outcome({ outcome }: Run) {
   return <StatusBadge status="failed">Stopped</StatusBadge>
 }
 
+const runCounts = z.object({ created: z.number(), amountCents: z.number(), passedOver: z.record(z.string(), z.number()) }).partial()
+
+/** What a run made, and whom it passed over and why. */
 function Counts({ counts }: { counts: unknown }) {
-  if (counts === null || typeof counts !== 'object') return '–'
-  return Object.entries(counts)
-    .map(([name, count]) => `${String(count)} ${name}`)
-    .join(', ')
+  const { created = 0, amountCents = 0, passedOver = {} } = runCounts.safeParse(counts).data ?? {}
+  const passed = Object.entries(passedOver).map(([why, times]) => `${times} ${why.replaceAll('_', ' ')}`)
+  return (
+    <span>
+      {created} {created === 1 ? 'payout' : 'payouts'}, <Money amount={fromCents(amountCents)} as="charge" />
+      {passed.length > 0 ? <span className="block text-ink-faint text-xs">Passed over: {passed.join(', ')}</span> : null}
+    </span>
+  )
 }

@@ -84,6 +84,7 @@ export function BreakTable() {
             why="Where the ledger and Stripe, or the ledger and itself, disagree, the break stands here until it is explained."
           />
         }
+        footNote="Amounts are exact."
         pager={
           <Pager
             isFirst={after === ''}

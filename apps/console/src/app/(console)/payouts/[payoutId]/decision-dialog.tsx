@@ -53,7 +53,7 @@ export function DecisionDialog({ data, kind, trigger }: DecisionDialogProps) {
       title={`${plan.data?.effect === 'proposes' ? 'Propose to send' : decisionWords[kind].button}: ${data.organization.name}`}
       effect={
         <>
-          <Money amount={data.amount} as="exact" /> for {data.organization.name}. First look at what it will do, then do it.
+          <Money amount={data.amount} as="exact" />. First look at what it will do, then do it.
         </>
       }
       confirmLabel={plan.data?.effect === 'proposes' ? 'Propose' : decisionWords[kind].button}

@@ -35,7 +35,7 @@ export function PayoutCase({ payoutId, operator }: { payoutId: string; operator:
           </span>
         }
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1.1fr)_minmax(0,1fr)]">
         <CaseFacts data={data} />
         <div className="space-y-6">
           <CaseFindings data={data} />
