@@ -1,5 +1,5 @@
 // An Idempotency-Key on POSTs that hold no money: grants, checkouts. Done once, answered alike; refused, free to be tried afresh.
-import { dollars, fundPool, makeApp, makeKey, type WorldApp, type WorldKey } from '@farebox/billing/testing'
+import { dollars, fundPool, makeApp, makeKey, makeRider, payIn, type WorldApp, type WorldKey } from '@farebox/billing/testing'
 import { writeFirstPackages } from '@farebox/billing/users'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway, type TestGateway } from './testing/start-gateway.ts'
@@ -113,6 +113,44 @@ describe('the same key again', () => {
     expect((await grant('secret', 1, 'doomed', doomed.secret)).status).toBe(200)
     await gateway.database.apiKey.update({ where: { id: doomed.id }, data: { revokedAt: now } })
     expect((await grant('secret', 1, 'doomed', doomed.secret)).status).toBe(401)
+  })
+})
+
+describe('of metered services', () => {
+  const service = { name: 'poem', price: { cents: 5, per: 1, unit: 'poem' } }
+  const named = (user: string) => ({ ...{ service: 'poem', user } })
+
+  it('a hold and a charge know their keys themselves; settling and giving back are answered again as they were', async () => {
+    const walletId = await makeRider(gateway.database, [app], 'poet')
+    await payIn(gateway.database, { walletId, creditMicrocents: dollars('5') })
+    const defined = await post('/v1/services', service, 'define')
+    expect(defined.status).toBe(201)
+    const again = await post('/v1/services', service, 'define')
+    expect([again.status, again.json]).toEqual([201, defined.json])
+
+    const hold = await post('/v1/holds', { ...named('poet'), units_max: 4 }, 'hold')
+    expect(hold.status).toBe(201)
+    const settled = await post(`/v1/holds/${hold.json.id}/settle`, { units: 2 }, 'settle')
+    expect(settled).toMatchObject({ status: 200, json: { status: 'settled' } })
+    const settledAgain = await post(`/v1/holds/${hold.json.id}/settle`, { units: 2 }, 'settle')
+    expect(settledAgain.json).toEqual(settled.json)
+    expect(settledAgain.headers.get('x-farebox-replay-of')).toBe(settled.headers.get('x-request-id'))
+    const otherwise = await post(`/v1/holds/${hold.json.id}/settle`, { units: 3 }, 'settle')
+    expect([otherwise.status, otherwise.json.type, otherwise.json.code]).toEqual([
+      422,
+      '/errors/idempotency_mismatch',
+      'idempotency_mismatch',
+    ])
+
+    const charge = await post('/v1/charges', { ...named('poet'), units: 1 }, 'charge')
+    expect(charge.status).toBe(201)
+    const back = await post(`/v1/charges/${charge.json.id}/reverse`, { reason: 'A bad poem.' }, 'back')
+    const backAgain = await post(`/v1/charges/${charge.json.id}/reverse`, { reason: 'A bad poem.' }, 'back')
+    expect([back.status, backAgain.json]).toEqual([200, back.json])
+    expect((await post(`/v1/charges/${charge.json.id}/reverse`, { reason: 'A bad poem.' }, 'anew')).json.code).toBe(
+      'charge_already_reversed',
+    )
+    expect((await gateway.database.charge.findMany({ where: { walletId } })).length).toBe(2)
   })
 })
 

@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Members of the body that say another thing when it is repeated. */
     repeated?: Record<string, unknown>
+    /** This route opens a hold, whose own decision knows the key. */
+    keyedByHold?: boolean
   }
 }
 
@@ -50,9 +52,9 @@ export function keepReplies(app: FastifyInstance, { proxy, logger }: Gateway): v
   })
 }
 
-function keyedRequest({ id, method, url, headers, bodyBytes, caller }: FastifyRequest): KeyedRequest | undefined {
+function keyedRequest({ id, method, url, headers, bodyBytes, caller, routeOptions }: FastifyRequest): KeyedRequest | undefined {
   const key = headers['idempotency-key']
-  if (method !== 'POST' || typeof key !== 'string') return undefined
+  if (method !== 'POST' || typeof key !== 'string' || routeOptions.config.keyedByHold) return undefined
   const requestHash = createHash('sha256')
     .update(`${method} ${url}\n`)
     .update(bodyBytes ?? '')

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { amountAsked, amounts, dollarsAsked, microcentsAsked } from '../amount-asked.ts'
 import { payableByBody } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 import { noteService, requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
 
 const charging = serviceCallAsked.extend({
@@ -19,13 +20,14 @@ const reversing = z.strictObject({ reason: z.string().min(1).max(500).meta({ des
 
 export const chargeServiceRoutes: Routes = (app, gateway) => {
   payableByBody(app, gateway)
+  keepReplies(app, gateway)
   const { proxy } = gateway
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['metered services'], security: [{ apiKey: [] }] }
   const config = { problem: true }
 
   const charge = { ...schema, summary: 'Charge a fixed cost of your service, in one step', body: charging, headers: requiredKey }
-  routes.post('/v1/charges', { schema: charge, config }, async (request, reply) => {
+  routes.post('/v1/charges', { schema: charge, config: { ...config, keyedByHold: true } }, async (request, reply) => {
     const { body, caller, externalUserId, id } = request
     const amountMicrocents = amountAsked(body.amount, body.amount_microcents, 'amount')
     if ((body.units === undefined) === (amountMicrocents === undefined)) {

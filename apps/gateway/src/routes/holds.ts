@@ -16,6 +16,7 @@ import { z } from 'zod'
 import { amountAsked, amounts, dollarsAsked, microcentsAsked } from '../amount-asked.ts'
 import { payableByBody } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 import { noteService, requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
 
 const opening = serviceCallAsked.extend({
@@ -33,13 +34,14 @@ const nothing = z.strictObject({}).nullish()
 
 export const holdRoutes: Routes = (app, gateway) => {
   payableByBody(app, gateway)
+  keepReplies(app, gateway)
   const { proxy } = gateway
   const routes = app.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['metered services'], security: [{ apiKey: [] }] }
   const config = { problem: true }
 
   const open = { ...schema, summary: 'Reserve the most a call of your service can cost', body: opening, headers: requiredKey }
-  routes.post('/v1/holds', { schema: open, config }, async (request, reply) => {
+  routes.post('/v1/holds', { schema: open, config: { ...config, keyedByHold: true } }, async (request, reply) => {
     const { body, caller, externalUserId, id } = request
     const amountMicrocents = amountAsked(body.amount_max, body.amount_max_microcents, 'amount_max')
     const hold = await openServiceHold(proxy, {

@@ -8,6 +8,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { authenticated } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
+import { keepReplies } from '../keep-replies.ts'
 
 const asked = z.strictObject({
   name: z
@@ -28,6 +29,7 @@ const asked = z.strictObject({
 
 export const serviceRoutes: Routes = (app, gateway) => {
   authenticated(app, gateway)
+  keepReplies(app, gateway)
   const { database, clock } = gateway.proxy
   const desk = { ...gateway.proxy, services: gateway.services }
   const routes = app.withTypeProvider<ZodTypeProvider>()
