@@ -44,13 +44,13 @@ test('a developer gets paid: earn, wait seven days, review, approval by two, tra
   await daysPass(2)
   await expect(async () => {
     await page.reload()
-    await expect(page.getByRole('cell', { name: 'Paid', exact: true })).toBeVisible({ timeout: 1_000 })
+    await expect(page.getByRole('cell', { name: /^(Status\s*)?Paid$/ })).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 60_000 })
   await expectAccessible(page)
   await page.getByRole('row', { name: /Paid/ }).getByRole('link').click()
   await expect(page.getByRole('heading', { name: 'Step by step' })).toBeVisible()
   await expectAccessible(page)
-  expect((await newestMail(developer.email, /paid/i)).text).toContain('$16.8')
+  expect((await newestMail(developer.email, /arrived in your bank account/)).text).toContain('$16.80')
 })
 
 async function approvedByTwo(browser: Browser, developer: EarningDeveloper): Promise<void> {
@@ -63,7 +63,7 @@ async function approvedByTwo(browser: Browser, developer: EarningDeveloper): Pro
   await openCase(second, grace, developer)
   await expect(second.getByText('Ada proposed to send it')).toBeVisible()
   await agree(second, grace, 'Approve', 'Approve')
-  await expect(second.getByText('There is nothing to decide in this state.')).toBeVisible()
+  await expect(second.getByText('Approved.', { exact: true })).toBeVisible()
 }
 
 async function openCase(page: Page, operator: TestOperator, { organizationName }: EarningDeveloper): Promise<void> {
