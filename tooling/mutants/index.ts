@@ -4,6 +4,7 @@ import { grantMutants } from './grants.ts'
 import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
+import { payoutMutants } from './payouts.ts'
 import { pricingMutants } from './pricing.ts'
 import { reconciliationMutants } from './reconciliation.ts'
 import { serviceMutants } from './services.ts'
@@ -15,6 +16,7 @@ export const mutants: Mutant[] = [
   ...grantMutants,
   ...ledgerMutants,
   ...moneyMutants,
+  ...payoutMutants,
   ...pricingMutants,
   ...serviceMutants,
   ...reconciliationMutants,
