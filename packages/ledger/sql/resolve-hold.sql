@@ -66,6 +66,8 @@ begin
   if held.service_id is not null then
     -- A developer's own service: the user's own money is earned, whole. What may pay but earns nothing (grants, the organization's
     -- own money) goes back to the organization's balance; promotions were ours, and are again.
+    cost := 0; -- nobody bills us for it; what goes back is counted below
+    loss := 0;
     cost_kind := 'service_returned';
     cost_id := held.organization_id;
     if held.service_earns then

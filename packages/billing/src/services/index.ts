@@ -1,6 +1,5 @@
 // The door for machines to what developers sell: their services, holds and charges of them, and giving a charge back.
 export { priceForm } from '@farebox/pricing'
-export { fundingAllowed } from '../metering/funding-allowed.ts'
 export { askFunding } from './ask-funding.ts'
 export { chargeService } from './charge-service.ts'
 export { defineService, type ServiceDefinition } from './define-service.ts'
