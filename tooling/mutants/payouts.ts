@@ -89,8 +89,8 @@ export const payoutMutants: Mutant[] = [
     promise: 'S16',
     breaks: 'earnings are available a day early',
     file: earnings('mature-earnings'),
-    find: '<= ${today}::date',
-    replace: '<= ${today}::date + 1',
+    find: 'organization.earnings_delay_days <= ',
+    replace: 'organization.earnings_delay_days - 1 <= ',
     test: earnings('mature-earnings.test'),
   },
 ]
