@@ -14,7 +14,8 @@ const byNobody: Category = { bookedBy: 'nobody', graceMs: 0 }
 
 const categories: Readonly<Record<string, Category>> = {
   charge: { bookedBy: 'topups', graceMs: HOUR_MS },
-  transfer: { bookedBy: 'payouts', graceMs: 0 },
+  /** Only for a payout that is being sent: any other transfer is missed at once. */
+  transfer: { bookedBy: 'payouts', graceMs: 48 * HOUR_MS },
   transfer_reversal: { bookedBy: 'payouts', graceMs: HOUR_MS },
   payout: byReconciliation,
   payout_reversal: byReconciliation,

@@ -39,8 +39,9 @@ function whyBroken(line: Line, { now, underWay, isBooked }: Circumstances): Reas
   if (isBooked) {
     return { kind: 'second_line', explanation: `Another ${reportingCategory} of ${line.sourceId} is booked already. This one is too many.` }
   }
-  if (reportingCategory === 'transfer') return takeUnderWay(underWay, -centsToMicrocents(netCents)) ? undefined : noPayout(line)
-  if (now.getTime() - createdAt.getTime() <= category.graceMs && category.graceMs > 0) return undefined
+  const isFresh = now.getTime() - createdAt.getTime() <= category.graceMs
+  if (reportingCategory === 'transfer') return isFresh && takeUnderWay(underWay, -netCents) ? undefined : noPayout(line)
+  if (isFresh && category.graceMs > 0) return undefined
   const hint = category.bookedBy === 'nobody' ? 'Farebox has no booking for this yet: a person books it.' : missed[category.bookedBy]
   return { kind: 'not_booked', explanation: `No movement of ours books it. ${hint}` }
 }
@@ -62,20 +63,20 @@ function broken({ id, sourceId, reportingCategory, netCents, createdAt }: Line, 
   return { kind, subject: id, severity: 'money', amountMicrocents, explanation: `${what} ${explanation}` }
 }
 
-/** What is set aside for payouts whose transfer is not confirmed, by amount. */
+/** Payouts whose transfer was asked for and is not confirmed, by amount in cents. */
 async function payoutsUnderWay(snapshot: DatabaseTransaction): Promise<Map<bigint, number>> {
-  const accounts = await snapshot.account.groupBy({
-    by: ['balanceMicrocents'],
-    where: { mode: 'live', kind: 'payout', balanceMicrocents: { gt: 0 } },
+  const payouts = await snapshot.payout.groupBy({
+    by: ['amountCents'],
+    where: { status: { in: ['sending', 'unknown'] } },
     _count: true,
   })
-  return new Map(accounts.map(({ balanceMicrocents, _count }) => [balanceMicrocents, _count]))
+  return new Map(payouts.map(({ amountCents, _count }) => [BigInt(amountCents), _count]))
 }
 
 /** Each payout explains one transfer. */
-function takeUnderWay(underWay: Map<bigint, number>, amountMicrocents: bigint): boolean {
-  const left = underWay.get(amountMicrocents) ?? 0
-  underWay.set(amountMicrocents, left - 1)
+function takeUnderWay(underWay: Map<bigint, number>, cents: bigint): boolean {
+  const left = underWay.get(cents) ?? 0
+  underWay.set(cents, left - 1)
   return left > 0
 }
 
