@@ -1,10 +1,9 @@
 'use client'
 // A deed of an operator: its effect in words, why it is done, and, where the server asks for one, a fresh code from the mail. The code
 // is asked for inside the same dialog, and the deed goes on by itself once it is given.
-import { Button, Dialog, DialogClose, FormError, TextField, toast } from '@farebox/ui'
-import { failureOf } from '@farebox/web/failure'
+import { Button, Dialog, DialogClose, FormError, TextField } from '@farebox/ui'
 import { type FormEvent, type ReactElement, type ReactNode, useId, useState } from 'react'
-import { confirm, sendConfirmation } from '../app/sign-in/actions'
+import { useDeed } from './use-deed'
 
 export type DeedDialogProps = {
   /** The deed as a question: "Switch off gpt-4o?" */
@@ -28,68 +27,22 @@ export type DeedDialogProps = {
   done: string
 }
 
-type Problem = { message: string; requestId?: string | undefined }
-
 export function DeedDialog(props: DeedDialogProps) {
-  const {
-    title,
-    effect,
-    confirmLabel,
-    tone = 'danger',
-    trigger,
-    isWide = false,
-    typedConfirmation,
-    asksReason = true,
-    children,
-    done,
-  } = props
+  const { title, effect, confirmLabel, tone = 'danger', trigger, isWide = false, typedConfirmation, asksReason = true, children } = props
   const form = useId()
-  const [isOpen, setIsOpen] = useState(false)
-  const [step, setStep] = useState<'deed' | 'code'>('deed')
-  const [notice, setNotice] = useState('')
+  const { isOpen, open, step, notice, isRunning, problem, goOn } = useDeed(props)
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
   const [code, setCode] = useState('')
-  const [isRunning, setIsRunning] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-
-  const open = (next: boolean) => {
-    setIsOpen(next)
-    setStep('deed')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void goOn({ reason, code })
+  }
+  const onOpenChange = (next: boolean) => {
+    open(next)
     setTyped('')
     setCode('')
-    setProblem(undefined)
-  }
-  const run = async () => {
-    try {
-      await props.onConfirm(reason)
-      setIsOpen(false)
-      setReason('')
-      toast.success(done)
-    } catch (thrown) {
-      const failure = failureOf(thrown)
-      if (failure.code !== 'step_up_required') return setProblem(failure)
-      const sent = await sendConfirmation({}, new FormData())
-      setStep('code')
-      setCode('')
-      setNotice(sent.notice ?? '')
-      if (sent.problem) setProblem({ message: sent.problem, requestId: sent.requestId })
-    }
-  }
-  const giveCode = async () => {
-    const given = new FormData()
-    given.set('code', code)
-    const answer = await confirm({}, given)
-    if (answer.problem) return setProblem({ message: answer.problem, requestId: answer.requestId })
-    setStep('deed')
-    await run()
-  }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setIsRunning(true)
-    setProblem(undefined)
-    await (step === 'code' ? giveCode() : run())
-    setIsRunning(false)
+    if (next) setReason('')
   }
   const isBlocked =
     step === 'deed' &&
@@ -102,7 +55,7 @@ export function DeedDialog(props: DeedDialogProps) {
       description={step === 'code' ? notice : effect}
       trigger={trigger}
       open={isOpen}
-      onOpenChange={open}
+      onOpenChange={onOpenChange}
       isWide={isWide}
       footer={
         <>
@@ -115,7 +68,7 @@ export function DeedDialog(props: DeedDialogProps) {
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void submit(event)} className="space-y-4 pb-2" noValidate>
+      <form id={form} onSubmit={submit} className="space-y-4 pb-2" noValidate>
         {step === 'code' ? (
           <TextField
             label="Six-digit code"

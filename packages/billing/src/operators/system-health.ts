@@ -19,12 +19,12 @@ export async function systemHealth(database: Database): Promise<Health[]> {
   return [
     line('Stripe events', { failed: failedEvents._count, late: events._count }, failedEvents._min.receivedAt ?? events._min.receivedAt, {
       well: 'Every event of Stripe’s is handled.',
-      failed: 'failed and will not be tried again by themselves',
-      late: 'wait for longer than five minutes',
+      failed: 'failed and will not be tried again by themselves.',
+      late: 'wait for longer than five minutes.',
     }),
     line('Jobs', { failed: failedJobs?.jobs ?? 0, late: lateJobs?.jobs ?? 0 }, failedJobs?.oldest ?? lateJobs?.oldest ?? null, {
       well: 'No job waits for longer than five minutes.',
-      failed: 'gave up',
+      failed: 'gave up.',
       late: 'wait for longer than five minutes: is the worker running?',
     }),
     line('Calls under way', { failed: 0, late: holds._count }, holds._min.leaseUntil, {
@@ -38,8 +38,8 @@ export async function systemHealth(database: Database): Promise<Health[]> {
 type Words = Record<Health['state'], string>
 
 function line(name: string, { failed, late }: { failed: number; late: number }, since: Date | null, words: Words): Health {
-  if (failed > 0) return { name, state: 'failed', says: `${failed} ${words.failed}.`, since }
-  if (late > 0) return { name, state: 'late', says: `${late} ${words.late}.`, since }
+  if (failed > 0) return { name, state: 'failed', says: `${failed} ${words.failed}`, since }
+  if (late > 0) return { name, state: 'late', says: `${late} ${words.late}`, since }
   return { name, state: 'well', says: words.well, since: null }
 }
 

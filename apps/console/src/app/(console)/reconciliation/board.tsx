@@ -2,7 +2,7 @@
 // The board: what the last run proved, each break, each invariant, each category of Stripe's.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Banner, Button, Card, EmptyState, MoneyTile, PageHeader, Section, StatusBadge, Tiles, TimeStamp, toast } from '@farebox/ui'
+import { Banner, Button, Card, EmptyState, KeyValueList, Money, PageHeader, Section, StatusBadge, TimeStamp, toast } from '@farebox/ui'
 import { failureOf } from '@farebox/web/failure'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
@@ -48,11 +48,15 @@ export function Board({ role }: { role: OperatorRole }) {
       />
       <Verdict board={board} />
       {lastRun ? (
-        <Tiles>
-          <MoneyTile label="Stripe says it holds" amount={lastRun.stripeBalance} as="exact" />
-          <MoneyTile label="Our books say" amount={lastRun.ledgerBalance} as="exact" />
-          <MoneyTile label="Waits to be booked" amount={lastRun.waiting} as="exact" />
-        </Tiles>
+        <Card>
+          <KeyValueList
+            items={[
+              { label: 'Stripe says it holds', value: <Money amount={lastRun.stripeBalance} as="exact" negative="parentheses" /> },
+              { label: 'Our books say', value: <Money amount={lastRun.ledgerBalance} as="exact" negative="parentheses" /> },
+              { label: 'Waits to be booked', value: <Money amount={lastRun.waiting} as="exact" negative="parentheses" /> },
+            ]}
+          />
+        </Card>
       ) : null}
       <BreakTable />
       {lastRun ? (
