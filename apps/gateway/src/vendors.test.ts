@@ -190,6 +190,41 @@ describe('with a key of OpenRouter', () => {
     }
   })
 
+  it.each([
+    ['5m', 375_000_000n],
+    ['1h', 600_000_000n],
+  ])('what Claude writes to its cache for %s is charged at that price, whole and streamed', async (ttl, writePrice) => {
+    const content = [
+      { type: 'text', text: `stand-in: written=20 cached=10\n${'word '.repeat(60)}`, cache_control: { type: 'ephemeral', ttl } },
+    ]
+    for (const stream of [false, true]) {
+      openrouter.tally.reset()
+      const before = await available(routed, routedWorld)
+      const asked = { model: 'claude-sonnet-4', messages: [{ role: 'user', content }], stream }
+      await ask(routed, { secret: routedWorld.key.secret, user: 'rider', ...asked })
+      const [seen] = openrouter.tally.requests()
+      expect([seen?.cachedTokens, seen?.writtenTokens]).toEqual([10, 20])
+      const fresh = BigInt((seen?.promptTokens ?? 0) - 30)
+      const numerator = fresh * 300_000_000n + 10n * 30_000_000n + 20n * writePrice + BigInt(seen?.completionTokens ?? 0) * 1_500_000_000n
+      expect(before - (await available(routed, routedWorld))).toBe(withMarkup((numerator + 999_999n) / 1_000_000n))
+    }
+  })
+
+  it('two lives in one request are refused: nobody says which was written', async () => {
+    const part = (ttl: unknown) => ({ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral', ttl } })
+    const refusal = async (content: unknown) => {
+      const { json } = await ask(routed, {
+        secret: routedWorld.key.secret,
+        user: 'rider',
+        model: 'claude-sonnet-4',
+        messages: [{ role: 'user', content }],
+      })
+      return json.error.code
+    }
+    expect(await refusal([part('5m'), part('1h')])).toBe('unsupported_parameter')
+    expect(await refusal([part('1y')])).toBe('invalid_request')
+  })
+
   it('a pin decides: the vendor itself, or OpenRouter and nobody else', async () => {
     const own = await ask(routed, { secret: routedWorld.key.secret, user: 'rider', model: 'anthropic:claude-sonnet-4' })
     expect(own.headers.get('x-farebox-provider')).toBe('anthropic; stand-in')

@@ -6,6 +6,7 @@ import type { Heartbeat, StopReason } from '../metering/heartbeat.ts'
 import type { Served } from '../metering/metered-operation.ts'
 import type { Reserved } from '../metering/reserved.ts'
 import type { Charge } from '../metering/settle.ts'
+import { writtenFor } from './cache-writes.ts'
 import { errorBody } from './error-body.ts'
 import { writeEvent } from './event-stream.ts'
 import { closingOf, type StreamEnd, StreamMeter } from './meter-stream.ts'
@@ -59,7 +60,7 @@ async function endingOf(
   meter: StreamMeter,
   estimate: () => Promise<number>,
 ): Promise<Ending> {
-  const usage = meter.usage ?? (await counted(meter, estimate))
+  const usage = writtenFor(meter.usage, call.request) ?? (await counted(meter, estimate))
   if (end.how === 'broken') {
     return meter.output.isEmpty
       ? { resolution: 'released', outcome: 'provider_failed', usage }

@@ -6,6 +6,7 @@ import { BilledFailure, type Ending } from '../metering/ending.ts'
 import type { Heartbeat, StopReason } from '../metering/heartbeat.ts'
 import type { Served } from '../metering/metered-operation.ts'
 import type { Reserved } from '../metering/reserved.ts'
+import { writtenFor } from './cache-writes.ts'
 import type { CallReply, ModelCall } from './model-call.ts'
 import { OutputMeter } from './output-meter.ts'
 import { HungUp } from './provider-connection.ts'
@@ -94,7 +95,7 @@ async function abandoned(call: ModelCall): Promise<Served<CallReply>> {
 }
 
 async function endingOf(call: ModelCall, reading: Reading, clientGone: boolean): Promise<Ending> {
-  const usage = reading.usage ?? (await counted(call, reading))
+  const usage = writtenFor(reading.usage, call.request) ?? (await counted(call, reading))
   const empty = !usage.output && reading.pieces === 0
   if (empty && !clientGone) return { resolution: 'absorbed', outcome: 'empty', usage }
   return { resolution: 'settled', outcome: clientGone ? 'client_left' : 'complete', usage }

@@ -19,6 +19,7 @@ const words = z.strictObject({
   overshoot: whole,
   reasoning: whole,
   cached: whole,
+  written: whole,
   inside: flag,
   gate: z.string().regex(/^[\w.-]+(:\d+)?$/, 'is a name, or name:count'),
   'gate-at': whole,
@@ -44,6 +45,8 @@ export type Directives = {
   reasoning?: number
   /** So much of the prompt is read from the vendor's cache. */
   cached?: number
+  /** So much of the prompt is written to the vendor's cache. */
+  written?: number
   /** Wait until released, or until `count` requests wait here. `afterChunks` 0 = before the first byte. */
   gate?: { name: string; count?: number; afterChunks: number }
   /** A word to put into the answer: a canary for tests that search logs and tables. */
@@ -93,6 +96,7 @@ function meaningOf(said: Partial<z.infer<typeof words>>): Partial<Directives> {
   if (gateName)
     meaning.gate = { name: gateName, afterChunks: said['gate-at'] ?? 0, ...(gateCount && { count: Number.parseInt(gateCount, 10) }) }
   if (said.cached !== undefined) meaning.cached = said.cached
+  if (said.written !== undefined) meaning.written = said.written
   if (said.say !== undefined) meaning.say = said.say
   return meaning
 }

@@ -56,8 +56,11 @@ export async function serveCall(wire: Wire, request: FastifyRequest, reply: Fast
 
 function answered(wire: Wire, seen: Seen, given: Call, directives: Directives): Exchange {
   const cachedTokens = wire.neverCaches || !directives.cached ? undefined : Math.min(directives.cached, given.promptTokens)
-  const call = cachedTokens === undefined ? given : { ...given, cachedTokens }
+  const writtenTokens =
+    wire.neverCaches || !directives.written ? undefined : Math.min(directives.written, given.promptTokens - (cachedTokens ?? 0))
+  const call = cachedTokens === undefined && writtenTokens === undefined ? given : { ...given, cachedTokens, writtenTokens }
   seen.cachedTokens = cachedTokens ?? 0
+  seen.writtenTokens = writtenTokens ?? 0
   const model = modelNamed(call.model)
   const answer = answerTo({ model, outputLimit: call.outputLimit, choices: call.choices, stops: call.stops, directives })
   const withUsage = !directives.omitUsage && (!call.stream || call.streamUsage)
@@ -137,6 +140,7 @@ function firstSight(wire: Wire, request: FastifyRequest): Seen {
     stream: parameters.stream === true,
     promptTokens: 0,
     cachedTokens: 0,
+    writtenTokens: 0,
     completionTokens: 0,
     reasoningTokens: 0,
     chunksSent: 0,

@@ -23,6 +23,7 @@ export type Seen = {
   promptTokens: number
   /** Of the prompt. */
   cachedTokens: number
+  writtenTokens: number
   completionTokens: number
   reasoningTokens: number
   chunksSent: number

@@ -7,6 +7,8 @@ export type Call = {
   promptTokens: number
   /** Of the prompt, read from the vendor's cache. */
   cachedTokens?: number | undefined
+  /** Of the prompt, written to it. */
+  writtenTokens?: number | undefined
   outputLimit?: number | undefined
   stream: boolean
   /** Whether a stream ends with usage: OpenAI sends it only when asked. */

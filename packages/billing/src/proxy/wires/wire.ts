@@ -15,7 +15,8 @@ export type WireRequest = {
   /** The caller's own limit on each answer. */
   outputUnitsWanted: number | undefined
   choices: number
-  cacheWrites: 'none' | 'one hour'
+  /** What the request asks the provider to write to its cache, and for how long: a longer life costs more. */
+  cacheWrites: 'none' | 'five minutes' | 'one hour'
   /** The caller's cap on this call. */
   chargeMaxMicrocents: Microcents | undefined
   /** Who used it, where a developer pays: a label, never sent upstream. */

@@ -59,6 +59,7 @@ export const googleChat: Wire = {
 
 const openrouterWords = speaking((exchange) => ({
   ...usage(exchange),
+  prompt_tokens_details: { cached_tokens: exchange.call.cachedTokens ?? 0, cache_write_tokens: exchange.call.writtenTokens ?? 0 },
   // Never to be believed: it is what we would be billed, and with a key of one's own at the vendor it is nothing.
   cost: 0,
   cost_details: { upstream_inference_cost: dollarsOf(exchange) },

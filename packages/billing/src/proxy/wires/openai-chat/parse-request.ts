@@ -26,7 +26,7 @@ export function parseRequest(body: unknown): WireRequest {
     stream: stream === true,
     outputUnitsWanted: leastOf(outputLimit(body, 'max_tokens'), outputLimit(body, 'max_completion_tokens')),
     choices: whole(body.n ?? 1, 'n', CHOICES_MAX),
-    cacheWrites: writesCache(messages) || (Array.isArray(body.tools) && writesCache(body.tools)) ? 'one hour' : 'none',
+    cacheWrites: cacheWrites(body),
     chargeMaxMicrocents: chargeMax(body.max_charge),
     endUser: endUser(body.user),
     wantsStreamUsage: stream === true && isRecord(streamOptions) && streamOptions.include_usage === true,
@@ -114,9 +114,23 @@ function endUser(value: unknown): string | undefined {
   return value
 }
 
-/** Parts marked for the provider's cache are billed above the input's price when written. */
-function writesCache(list: readonly unknown[]): boolean {
-  return list.some((item) => isRecord(item) && ('cache_control' in item || (Array.isArray(item.content) && writesCache(item.content))))
+/** Parts marked for the provider's cache are billed above the input's price when written: by the hour dearer than for five minutes. */
+function cacheWrites({ messages, tools }: Json): WireRequest['cacheWrites'] {
+  const lives = new Set([messages, tools].flatMap((list) => (Array.isArray(list) ? livesOf(list) : [])))
+  if (lives.size === 0) return 'none'
+  if (lives.size > 1) refuse('cache_control', 'cache_control.ttl', 'providers do not say how much they wrote for how long')
+  return lives.has('1h') ? 'one hour' : 'five minutes'
+}
+
+function livesOf(list: readonly unknown[]): ('5m' | '1h')[] {
+  return list.flatMap((item) => {
+    if (!isRecord(item)) return []
+    const inside = Array.isArray(item.content) ? livesOf(item.content) : []
+    if (item.cache_control == null) return inside
+    const ttl = isRecord(item.cache_control) ? (item.cache_control.ttl ?? '5m') : undefined
+    if (ttl !== '5m' && ttl !== '1h') throw invalid('cache_control.ttl must be 5m or 1h.', 'cache_control.ttl')
+    return [...inside, ttl]
+  })
 }
 
 function refuse(name: string, param = name, because = refused.get(name)): never {
