@@ -12,6 +12,7 @@ import { returnExpiredGrants } from './grants/return-expired-grants.ts'
 import { forgetKeptReplies } from './idempotency/kept-replies.ts'
 import type { Mailer } from './mails/index.ts'
 import { refreshPayoutAccounts } from './payout-accounts/refresh-payout-accounts.ts'
+import { followSentPayouts } from './payouts/follow-sent-payouts.ts'
 import { resolveUnknownPayouts } from './payouts/resolve-unknown-payouts.ts'
 import { runPayouts } from './payouts/run-payouts.ts'
 import { sendApprovedPayouts } from './payouts/send-approved-payouts.ts'
@@ -75,6 +76,7 @@ export const clockJobs: readonly ClockJob[] = [
   },
   { name: 'run payouts', everyMs: HOUR_MS, run: async (desk) => (await runPayouts(desk, await ledgerNow(desk.database))).created },
   { name: 'send approved payouts', everyMs: 30 * SECOND_MS, run: (desk, now) => sendApprovedPayouts(desk, now) },
+  { name: 'follow sent payouts', everyMs: 6 * HOUR_MS, run: (desk, now) => followSentPayouts(desk, now) },
   { name: 'resolve unknown payouts', everyMs: MINUTE_MS, run: (desk, now) => resolveUnknownPayouts(desk, now) },
   {
     name: 'forget idempotency keys',
@@ -82,7 +84,15 @@ export const clockJobs: readonly ClockJob[] = [
     run: async ({ database }, now) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
   },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
-  { name: 'reconcile', everyMs: HOUR_MS, run: (desk, now) => watchBooks(desk, now) },
+  {
+    name: 'reconcile',
+    everyMs: HOUR_MS,
+    run: async (desk, now) => {
+      // A fee that can be booked now is not one that was missed.
+      await bookMissingFees(desk, now).catch(() => 0)
+      return watchBooks(desk, now)
+    },
+  },
   {
     name: 'reconcile with stripe',
     everyMs: 6 * HOUR_MS,

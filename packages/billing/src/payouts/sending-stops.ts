@@ -56,7 +56,8 @@ export function openDisputes(transaction: DatabaseTransaction, organizationId: s
     select notice.stripe_dispute_id as id
       from dispute_notice notice
       join lot source on source.payment_intent = notice.payment_intent
-      join lot on lot.id = source.id or lot.origin_lot_id = source.id
+     cross join lateral (select source.wallet_id, source.id
+                          union all select moved.wallet_id, moved.id from lot moved where moved.origin_lot_id = source.id) lot
      where notice.closed_at is null
        and exists (select from transfer where transfer.wallet_id = lot.wallet_id and transfer.debit_kind = 'lot' and transfer.debit_id = lot.id
                                           and transfer.credit_kind = 'earnings_pending' and transfer.credit_id = ${organizationId}::uuid)
