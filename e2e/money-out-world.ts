@@ -70,3 +70,34 @@ export async function confirmItIsMe(page: Page, { email }: TestOperator): Promis
   await code.fill(/\b\d{3} \d{3}\b/.exec(text)?.[0] ?? '')
   await page.keyboard.press('Enter')
 }
+
+/** Somebody moves our money by hand, in Stripe's own dashboard: our books know nothing of it. */
+export async function transferByHand(amountCents: number): Promise<{ transferId: string; reverse: () => Promise<void> }> {
+  const { stripeAccountId } = await database().payoutAccount.findFirstOrThrow({
+    where: { transfersStatus: 'active' },
+    orderBy: { createdAt: 'asc' },
+  })
+  const transfer = await askStripe('/v1/transfers', { amount: String(amountCents), currency: 'usd', destination: stripeAccountId })
+  const reverse = async () => {
+    await askStripe(`/v1/transfers/${transfer.id}/reversals`, {})
+  }
+  return { transferId: transfer.id, reverse }
+}
+
+async function askStripe(path: string, form: Record<string, string>): Promise<{ id: string }> {
+  const headers = { authorization: 'Bearer sk_test_by_hand', 'content-type': 'application/x-www-form-urlencoded' }
+  const answer = await fetch(`${running.stripe}${path}`, { method: 'POST', headers, body: new URLSearchParams(form).toString() })
+  expect(answer.status).toBe(200)
+  return answer.json()
+}
+
+/** Presses the board's button, and looks again when the worker has reconciled. */
+export async function reconcileNow(page: Page): Promise<void> {
+  const finished = () => database().reconciliationRun.count({ where: { trigger: 'operator', finishedAt: { not: null } } })
+  const before = await finished()
+  await page.goto(`${running.console}/reconciliation`)
+  await page.getByRole('button', { name: 'Run now' }).click()
+  await expect.poll(finished, { timeout: 60_000 }).toBeGreaterThan(before)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Invariants' })).toBeVisible()
+}

@@ -22,7 +22,7 @@ const balanceOf = async (externalUserId: string) =>
 const microcentsOf = (dollars: string) => BigInt(dollars.replace('.', ''))
 
 it('S7: the user-pays snippet with gpt-4o: the balance falls by base and markup', async () => {
-  await world.buys('user_123', 'starter')
+  await world.buys(await world.aPerson('user_123'), 'starter')
   const before = await balanceOf('user_123')
   const { usage } = await answerOf<Completion>('user-pays')
   const [base, markup] = [microcentsOf(usage.cost_details.base), microcentsOf(usage.cost_details.markup)]
@@ -56,6 +56,18 @@ it('S10: the OpenAI client with a developer key: the organization pays base, no 
   expect(usage.cost_details.markup).toBe('0.00000000')
   expect(organization - (await developerBalance())).toBe(microcentsOf(usage.cost_details.base))
   expect(await balanceOf('user_123')).toBe(user)
+})
+
+it('S3: the pattern of a metered service at 400 microcents a character: "Hello, world!" costs 5,200', async () => {
+  const before = await balanceOf('user_123')
+  type Recorded = { allowed: { allowed: boolean }; exact_cost: number; charge: { total_microcents: string } }
+  const { allowed, exact_cost: exactCost, charge } = await answerOf<Recorded>('metered-service')
+  expect({ allowed: allowed.allowed, exactCost, total: charge.total_microcents }).toEqual({
+    allowed: true,
+    exactCost: 5_200,
+    total: '5200',
+  })
+  expect(before - (await balanceOf('user_123'))).toBe(5_200n)
 })
 
 async function developerBalance(): Promise<bigint> {

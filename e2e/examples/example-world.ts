@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { makeApp, makeKey, organizationWalletId, type WorldApp } from '../../packages/billing/src/testing/world.ts'
+import { makeApp, makeKey, makeRider, organizationWalletId, type WorldApp } from '../../packages/billing/src/testing/world.ts'
 import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
 import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
 import { parseDollars } from '../../packages/money/src/index.ts'
@@ -17,8 +17,10 @@ export type ExampleWorld = {
   /** What a program reads instead of the host and the keys printed in a text. */
   environment: { FAREBOX_URL: string; FAREBOX_API_KEY: string; FAREBOX_DEVELOPER_KEY: string }
   api: <Answer>(method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>
-  /** The user buys a package at Stripe, as a person would. Answers when the money is there. */
-  buys: (externalUserId: string, packageId: 'starter' | 'basic' | 'plus' | 'pro') => Promise<void>
+  /** A person with a wallet of their own, who connected the app: it knows them by this id. */
+  aPerson: (externalUserId: string) => Promise<{ walletId: string }>
+  /** They buy a package at Stripe, as people do. Answers when the money is there. */
+  buys: (person: { walletId: string }, packageName: 'starter' | 'basic' | 'plus' | 'pro') => Promise<void>
   /** The developer pays in, in the same way: to give grants from, or to be billed. */
   developerPaysIn: (to: 'grant_pool' | 'organization_topup', creditDollars: string) => Promise<void>
   stop: () => Promise<void>
@@ -39,20 +41,24 @@ export async function exampleWorld({ markupBps = 1_500 } = {}): Promise<ExampleW
     return response.json()
   }
 
-  async function buys(externalUserId: string, packageId: string): Promise<void> {
-    const order = { package_id: packageId, success_url: returns.successUrl, cancel_url: returns.cancelUrl }
-    const { url } = await api<{ url: string }>('POST', `/v1/users/${externalUserId}/checkout`, order)
-    await pay(database, url)
+  const aPerson = async (externalUserId: string) => ({ walletId: await makeRider(database, [app], externalUserId) })
+
+  const start = (purchase: Parameters<typeof startOrder>[1]) =>
+    startOrder(database, purchase, { now: new Date(), walletUrl: running.wallet })
+
+  async function buys({ walletId }: { walletId: string }, packageName: string): Promise<void> {
+    const { checkoutUrl } = await start({ ...returns, kind: 'wallet_topup', walletId, packageName, buyerEmail: 'rider@farebox.test' })
+    await pay(database, checkoutUrl)
   }
 
   async function developerPaysIn(kind: 'grant_pool' | 'organization_topup', creditDollars: string): Promise<void> {
     const walletId = await organizationWalletId(database, app)
     const purchase = { ...returns, ...app, walletId, creditMicrocents: parseDollars(creditDollars), buyerEmail: 'developer@farebox.test' }
-    const { checkoutUrl } = await startOrder(database, { ...purchase, kind }, { now: new Date(), walletUrl: running.wallet })
+    const { checkoutUrl } = await start({ ...purchase, kind })
     await pay(database, checkoutUrl)
   }
 
-  return { database, app, environment, api, buys, developerPaysIn, stop: () => database.$disconnect() }
+  return { database, app, environment, api, aPerson, buys, developerPaysIn, stop: () => database.$disconnect() }
 }
 
 const returns = { successUrl: 'http://localhost:5173/', cancelUrl: 'http://localhost:5173/' }

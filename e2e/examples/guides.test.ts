@@ -20,7 +20,8 @@ describe.each(guides)('%s', (guide) => {
   let world: ExampleWorld
   beforeAll(async () => {
     world = await exampleWorld()
-    await world.buys('user_123', 'basic')
+    await world.buys(await world.aPerson('user_123'), 'basic')
+    await world.aPerson('user_with_nothing')
     await world.developerPaysIn('grant_pool', '20.00')
     await world.developerPaysIn('organization_topup', '20.00')
   })
