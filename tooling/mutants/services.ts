@@ -20,8 +20,8 @@ export const serviceMutants: Mutant[] = [
     promise: 'S3',
     breaks: 'a fixed cost is charged for the call, whatever was used',
     file: 'packages/billing/src/services/cost-of-call.ts',
-    find: 'usage: { [unit]: units } }',
-    replace: 'usage: { [unit]: 1 } }',
+    find: 'return usageOf({ [unit]: units })',
+    replace: 'return usageOf({ [unit]: 1 })',
     test: overHttp,
   },
   {

@@ -13,8 +13,11 @@ export const serviceCallAsked = z.strictObject({
   end_user: z.string().max(256).optional().meta({ description: 'Who used it, where your organization pays.' }),
 })
 
-/** Whole units: what is sold in fractions names a smaller unit. */
-export const unitsAsked = z.int().min(1).max(1_000_000_000)
+/** Whole units: what is sold in fractions names a smaller unit. Of a price per token: of each meter. */
+const whole = z.int().min(0).max(1_000_000_000)
+export const unitsAsked = z.union([whole.min(1), z.record(z.string().max(32), whole)])
+/** What it came to may be nothing. */
+export const unitsUsed = z.union([whole, z.record(z.string().max(32), whole)])
 
 export const requiredKey = z.looseObject({
   'idempotency-key': z.string('Send an Idempotency-Key: so a call that is repeated is charged once.').min(1).max(255),

@@ -7,6 +7,7 @@ import {
   renewServiceHold,
   type ServiceHold,
   settleServiceHold,
+  type Units,
 } from '@farebox/billing/services'
 import { AppError } from '@farebox/errors'
 import { toDollars, ZERO } from '@farebox/money'
@@ -17,7 +18,7 @@ import { amountAsked, amounts, dollarsAsked, microcentsAsked } from '../amount-a
 import { payableByBody } from '../authenticate.ts'
 import type { Routes } from '../gateway.ts'
 import { keepReplies } from '../keep-replies.ts'
-import { noteService, requiredKey, serviceCallAsked, unitsAsked } from '../service-call.ts'
+import { noteService, requiredKey, serviceCallAsked, unitsAsked, unitsUsed } from '../service-call.ts'
 
 const opening = serviceCallAsked.extend({
   units_max: unitsAsked.optional().meta({ description: 'The most it can come to.' }),
@@ -25,7 +26,7 @@ const opening = serviceCallAsked.extend({
   amount_max_microcents: microcentsAsked.optional(),
 })
 const settling = z.strictObject({
-  units: z.int().min(0).max(1_000_000_000).optional().meta({ description: 'What it came to.' }),
+  units: unitsUsed.optional().meta({ description: 'What it came to.' }),
   amount: dollarsAsked.optional(),
   amount_microcents: microcentsAsked.optional(),
 })
@@ -84,7 +85,7 @@ export const holdRoutes: Routes = (app, gateway) => {
   })
 }
 
-function oneOf<Asked extends { units?: number | undefined; amountMicrocents?: bigint | undefined }>(asked: Asked, param: string): Asked {
+function oneOf<Asked extends { units?: Units | undefined; amountMicrocents?: bigint | undefined }>(asked: Asked, param: string): Asked {
   if ((asked.units === undefined) !== (asked.amountMicrocents === undefined)) return asked
   throw new AppError('invalid_request', { message: 'Say units or an amount: one of them.', param })
 }

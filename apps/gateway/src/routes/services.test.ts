@@ -307,6 +307,24 @@ describe('a charge given back over HTTP', () => {
   })
 })
 
+describe('a service priced per token', () => {
+  it('S2: 1,000 in and 500 out at 200/600 ¢ per million are 500,000, without a markup; reserved and settled by meter', async () => {
+    const price = { currency: 'usd-cents', tokens: 1_000_000, input: 200, output: 600 }
+    const { json } = await send('/v1/services', { name: 'own-model', price })
+    expect(json).toMatchObject({ unit: 'token', explained: '$2.00 per 1,000,000 input tokens and $6.00 per 1,000,000 output tokens.' })
+    const { user, walletId } = await rider('1.00')
+    const charged = await charge({ service: 'own-model', user, units: { input: 1_000, output: 500 } })
+    expect([charged.json.total_microcents, charged.json.usage]).toEqual(['500000', { input: 1_000, output: 500 }])
+    const opened = await hold({ service: 'own-model', user, units_max: { input: 1_000, output: 4_000 } })
+    expect(opened.json).toMatchObject({ amount_max_microcents: '2600000', units_max: null })
+    expect((await settle(opened.json.id, { units: { input: 900, output: 100 } })).json.charged_microcents).toBe('240000')
+    expect(await left(walletId)).toBe(dollars('1.00') - 740_000n)
+    expect((await charge({ service: 'own-model', user, units: 5 })).json.detail).toContain('input')
+    expect((await charge({ service: 'own-model', user, units: { image: 5 } })).json.param).toBe('units.image')
+    expect((await charge({ service: 'own-model', user, units: { input: 0 } })).status).toBe(400)
+  })
+})
+
 describe('a sandbox key', () => {
   it('meters services like a live one, with play money', async () => {
     const sandbox = await makeKey(gateway.database, app, { mode: 'sandbox' })

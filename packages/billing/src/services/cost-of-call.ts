@@ -1,23 +1,33 @@
 // What a call of a service costs at most: so many units at its price, or an amount named outright. Never more than one call may cost.
 import { AppError } from '@farebox/errors'
-import { type Microcents, microcents, toDollars } from '@farebox/money'
-import { PRICED_UNITS, quotedBase, quoteService } from '@farebox/pricing'
+import { type Microcents, toDollars } from '@farebox/money'
+import { PRICED_UNITS, priceOf, quoteService, type Usage, usageOf } from '@farebox/pricing'
 import type { PricedService } from './find-services.ts'
 
+/** So many of the service's unit; or, where its price has several meters, of each: `{ input: 1_000, output: 500 }`. */
+export type Units = number | { readonly [meter: string]: number }
+
 /** Exactly one of them. */
-export type UnitsOrAmount = { units?: number | undefined; amountMicrocents?: Microcents | undefined }
+export type UnitsOrAmount = { units?: Units | undefined; amountMicrocents?: Microcents | undefined }
 
 export type CallCost = {
   amountMicrocents: Microcents
-  /** In the linear form a hold is opened with. Zero units: an amount named outright. */
+  /** In the linear form a hold is opened with. Zero units: an amount, whatever it is made of. */
   fixedNumerator: bigint
   unitPriceMicrocentsPerMillion: bigint
   unitsWanted: number
-  usage: Record<string, number>
+  usage: Usage
 }
 
-export function costOfCall({ price, unit }: Pick<PricedService, 'price' | 'unit'>, asked: UnitsOrAmount, most: Microcents): CallCost {
-  const cost = asked.units === undefined ? ofAmount(asked.amountMicrocents) : ofUnits({ price, unit }, asked.units)
+type Priced = Pick<PricedService, 'price' | 'unit'>
+
+/** The unit of a service priced per token: its meters are counted by name. */
+export const TOKEN = 'token'
+/** A meter that counts one for each call. */
+const CALL = 'call'
+
+export function costOfCall(service: Priced, asked: UnitsOrAmount, most: Microcents): CallCost {
+  const cost = asked.units === undefined ? ofAmount(asked.amountMicrocents) : ofUnits(service, asked.units)
   if (cost.amountMicrocents <= most) return cost
   throw new AppError('invalid_request', {
     message: `One call of a service costs at most $${toDollars(most)}, and this one $${toDollars(cost.amountMicrocents)}. Nothing was charged.`,
@@ -26,33 +36,41 @@ export function costOfCall({ price, unit }: Pick<PricedService, 'price' | 'unit'
   })
 }
 
-/** What so many units cost at a price frozen before: nothing is a price too, where nothing was used. */
-export function priceOfUnits({ price, unit }: Pick<PricedService, 'price' | 'unit'>, units: number): Microcents {
-  if (units === 0 && !price.lines.some(({ meter }) => meter === 'call')) return microcents(0n)
-  return quotedBase(quoteOf(price, unit, Math.max(1, units)), units)
+/** What so many units cost at a price, with its fixed part. Nothing is a price too, where nothing was used. */
+export function priceOfUnits(service: Priced, units: Units): Microcents {
+  const perCall = service.unit !== CALL && service.price.lines.some(({ meter }) => meter === CALL)
+  return priceOf(usageOf({ ...usageOfUnits(service, units), ...(perCall && { [CALL]: 1 }) }), service.price).baseMicrocents
 }
 
-function ofUnits({ price, unit }: Pick<PricedService, 'price' | 'unit'>, units: number): CallCost {
-  const { fixedNumerator, unitPriceMicrocentsPerMillion, unitsWanted } = quoteOf(price, unit, units)
-  const amountMicrocents = quotedBase({ fixedNumerator, unitPriceMicrocentsPerMillion, unitsWanted, unitsMinimum: 0, priceVersionIds: [] })
-  return { amountMicrocents, fixedNumerator, unitPriceMicrocentsPerMillion, unitsWanted, usage: { [unit]: units } }
+export function usageOfUnits({ price, unit }: Priced, units: Units): Usage {
+  if (typeof units === 'number') {
+    if (unit !== TOKEN) return usageOf({ [unit]: units })
+    throw new AppError('invalid_request', { message: 'This service counts tokens: say { "input": …, "output": … }.', param: 'units' })
+  }
+  const known = price.lines.map(({ meter }) => meter).filter((meter) => meter !== CALL || unit === CALL)
+  const unknown = Object.keys(units).find((meter) => !known.includes(meter))
+  if (unknown === undefined) return usageOf(units)
+  throw new AppError('invalid_request', {
+    message: `This service has a price for ${known.join(', ')}, and none for this.`,
+    param: `units.${unknown}`,
+  })
 }
 
-/** A service that is only priced per call counts calls. */
-function quoteOf(price: PricedService['price'], unit: string, units: number) {
-  const quote = quoteService(price, unit, units)
-  return unit === 'call' ? { ...quote, fixedNumerator: 0n } : quote
+function ofUnits(service: Priced, units: Units): CallCost {
+  const [amountMicrocents, usage] = [priceOfUnits(service, units), usageOfUnits(service, units)]
+  if (Object.keys(usage).length === 0)
+    throw new AppError('invalid_request', { message: 'Say how many units: at least one.', param: 'units' })
+  if (typeof units !== 'number') return { ...ofAmount(amountMicrocents), usage }
+  const { fixedNumerator, unitPriceMicrocentsPerMillion, unitsWanted } = quoteService(service.price, service.unit, units)
+  // A service that is only priced per call counts calls.
+  const fixed = service.unit === CALL ? 0n : fixedNumerator
+  return { amountMicrocents, fixedNumerator: fixed, unitPriceMicrocentsPerMillion, unitsWanted, usage }
 }
 
 function ofAmount(amount: Microcents | undefined): CallCost {
   if (amount === undefined || amount <= 0n) {
     throw new AppError('invalid_request', { message: 'Say how many units, or an amount above zero.', param: 'units' })
   }
-  return {
-    amountMicrocents: amount,
-    fixedNumerator: amount * PRICED_UNITS,
-    unitPriceMicrocentsPerMillion: 0n,
-    unitsWanted: 0,
-    usage: {},
-  }
+  const fixedNumerator = amount * PRICED_UNITS
+  return { amountMicrocents: amount, fixedNumerator, unitPriceMicrocentsPerMillion: 0n, unitsWanted: 0, usage: usageOf({}) }
 }

@@ -3,7 +3,7 @@ import { type Database, type DatabaseTransaction, newId, type Prisma, publicId, 
 import { AppError } from '@farebox/errors'
 import { reducePrice } from '@farebox/pricing'
 import { recordAudit } from '../organizations/record-audit.ts'
-import { costOfCall } from './cost-of-call.ts'
+import { costOfCall, TOKEN } from './cost-of-call.ts'
 import { servicePriceOf } from './own-service.ts'
 import { serviceCallMax } from './service-settings.ts'
 
@@ -95,17 +95,20 @@ function startOf({ startsAt, now }: ServiceDefinition): Date {
   throw new AppError('invalid_request', { message: 'A new price begins at least 60 seconds from now.', param: 'starts_at' })
 }
 
-/** The one thing counted, beside a fixed part per call. One of it has to fit into what one call may cost. */
+/** The one thing counted, beside a fixed part per call; or tokens, by their meters. One of each has to fit into what one call may cost. */
 async function unitOf(database: Database, { name, price, unit, now }: ServiceDefinition): Promise<string> {
-  const { lines } = reducePrice(price, 'developer')
-  const counted = lines.map(({ meter }) => meter).filter((meter) => meter !== 'call')
-  const [only = 'call', ...others] = counted
-  if (others.length > 0)
+  const row = { id: '', serviceId: '', form: price as Prisma.JsonValue, startsAt: now, endsAt: null, createdAt: now }
+  const version = servicePriceOf({ name }, row)
+  const counted = version.lines.map(({ meter }) => meter).filter((meter) => meter !== 'call')
+  const isOfTokens = [price].flat().some((form) => typeof form === 'object' && form !== null && 'tokens' in form)
+  if (counted.length > 1 && !isOfTokens) {
     throw new AppError('invalid_request', { message: 'A service counts one unit, beside a fixed part per call.', param: 'price' })
+  }
+  const only = isOfTokens ? TOKEN : (counted[0] ?? 'call')
   if (unit !== undefined && unit !== only) {
     throw new AppError('invalid_request', { message: `The price is per ${only}, and the unit is said to be ${unit}.`, param: 'unit' })
   }
-  const row = { id: '', serviceId: '', form: price as Prisma.JsonValue, startsAt: now, endsAt: null, createdAt: now }
-  costOfCall({ price: servicePriceOf({ name }, row), unit: only }, { units: 1 }, await serviceCallMax(database))
+  const one = isOfTokens ? Object.fromEntries(counted.map((meter) => [meter, 1])) : 1
+  costOfCall({ price: version, unit: only }, { units: one }, await serviceCallMax(database))
   return only
 }

@@ -2,6 +2,7 @@
 export { priceForm } from '@farebox/pricing'
 export { askFunding } from './ask-funding.ts'
 export { chargeService } from './charge-service.ts'
+export type { Units } from './cost-of-call.ts'
 export { defineService, type ServiceDefinition } from './define-service.ts'
 export { findService, listServices, type PricedService } from './find-services.ts'
 export { type Reversal, reverseCharge } from './reverse-charge.ts'

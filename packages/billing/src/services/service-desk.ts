@@ -5,6 +5,7 @@ import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import { AppError } from '@farebox/errors'
 import type { Microcents } from '@farebox/money'
 import type { MeteringProxy } from '../proxy/open-proxy.ts'
+import type { Units } from './cost-of-call.ts'
 
 export type ServiceDesk = Pick<MeteringProxy, 'database' | 'holds' | 'payers' | 'links' | 'clock'>
 
@@ -16,7 +17,7 @@ export type ServiceCall = {
   externalUserId: string | undefined
   endUser?: string | undefined
   serviceName: string
-  units?: number | undefined
+  units?: Units | undefined
   amountMicrocents?: Microcents | undefined
   idempotencyKey: string
   /** Told as soon as it is known to be a service of the app, for logs and for the list of refused calls. */

@@ -5,7 +5,7 @@ import { type HoldModel, type Mode, parsePublicId, publicId } from '@farebox/db'
 import { AppError, assert, type ErrorCode } from '@farebox/errors'
 import type { HoldResult } from '@farebox/ledger/holds'
 import { type Microcents, microcents, toDollars, ZERO } from '@farebox/money'
-import { priceOfUnits, type UnitsOrAmount } from './cost-of-call.ts'
+import { priceOfUnits, type UnitsOrAmount, usageOfUnits } from './cost-of-call.ts'
 import { modelNameOf, servicePriceOf } from './own-service.ts'
 import { reserveService } from './reserve-service.ts'
 import { hashOfCall, hashOfKey, type ServiceCall, type ServiceDesk } from './service-desk.ts'
@@ -72,7 +72,7 @@ export async function settleServiceHold(desk: ServiceDesk, scope: Scope, id: str
     resolution: charge === ZERO ? 'released' : 'settled',
     baseMicrocents: charge,
     costMicrocents: ZERO,
-    usage: used.units ? { [service.unit]: used.units } : {},
+    usage: used.units === undefined ? {} : usageOfUnits({ price, unit: service.unit }, used.units),
     priceVersionId: price.id,
   })
   refuseUnless(result, charge === ZERO ? 'released' : 'settled', charge)
