@@ -59,8 +59,8 @@ export const reconciliationMutants: Mutant[] = [
     promise: 'M86',
     breaks: 'a break that is gone stays open',
     file: `${reconciliation}/record-break.ts`,
-    find: 'id: { notIn: seen }',
-    replace: 'id: { in: seen }',
+    find: 'where: { resolvedAt: null, ...notSeen }',
+    replace: 'where: { resolvedAt: null, ...notSeen, id: { in: seen } }',
     test: compares,
   },
   {

@@ -61,6 +61,21 @@ describe('the reconciliation board', () => {
     await expect(console().resolve({ id: found?.id ?? '', reason: 'Again.' })).rejects.toThrow(/resolved already/)
   })
 
+  it('takes the same difference again, after it was gone, for a new break', async () => {
+    world.says.balanceOffCents = 1
+    await run()
+    const drift = async () => (await console().breaks({})).rows.find(({ kind }) => kind === 'balance_drift')
+    await console().resolve({ id: (await drift())?.id ?? '', reason: 'Stripe rounds.' })
+    expect((await run()).outcome).toBe('proven')
+    world.says.balanceOffCents = 0
+    await run()
+    world.says.balanceOffCents = 1
+    expect((await run()).outcome).toBe('broken')
+    expect(await drift()).toMatchObject({ amount: 1_000_000n, resolvedAt: null })
+    world.says.balanceOffCents = 0
+    expect((await run()).outcome).toBe('proven')
+  })
+
   it('asks the worker for a run', async () => {
     expect(await console().run()).toEqual({ isQueued: true })
     const jobs = await world.database.$queryRaw<{ data: unknown }[]>`select data from pgboss.job where name = 'reconcile-with-stripe'`

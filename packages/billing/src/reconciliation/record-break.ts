@@ -2,15 +2,15 @@
 import { type Database, type DatabaseTransaction, newId } from '@farebox/db'
 import { derivedKinds, type FoundBreak, type OpenBreak } from './found-break.ts'
 
-/** Answers the open row, and whether it is new. Nothing, where an operator resolved this very break: they know of it. */
+/** Answers the row, and whether it is new. Where an operator resolved this very break they know of it: it stays resolved. */
 export async function recordBreak(
   database: Database | DatabaseTransaction,
   { now, ...found }: FoundBreak & { now: Date },
-): Promise<{ row: OpenBreak; isNew: boolean } | undefined> {
+): Promise<{ row: OpenBreak; isNew: boolean }> {
   const { kind, subject, severity, explanation } = found
   const amountMicrocents = found.amountMicrocents ?? null
   const accepted = await database.reconciliationBreak.findFirst({ where: { kind, subject, resolution: 'operator', amountMicrocents } })
-  if (accepted) return undefined
+  if (accepted) return { row: accepted, isNew: false }
   const id = newId(now.getTime())
   // The unique index of open breaks makes two finders at once one row.
   await database.$executeRaw`
@@ -39,13 +39,15 @@ export async function settleBreaks(transaction: DatabaseTransaction, found: read
   const [fresh, seen]: [OpenBreak[], string[]] = [[], []]
   for (const each of found) {
     const recorded = await recordBreak(transaction, { ...each, now })
-    if (!recorded) continue
     seen.push(recorded.row.id)
     if (recorded.isNew) fresh.push(recorded.row)
   }
+  const notSeen = { kind: { in: [...derivedKinds] }, id: { notIn: seen } }
   await transaction.reconciliationBreak.updateMany({
-    where: { resolvedAt: null, kind: { in: [...derivedKinds] }, id: { notIn: seen } },
+    where: { resolvedAt: null, ...notSeen },
     data: { resolvedAt: now, resolution: 'gone' },
   })
+  // What an operator let stand and is gone was let stand that once: the same again is a new break.
+  await transaction.reconciliationBreak.updateMany({ where: { resolution: 'operator', ...notSeen }, data: { resolution: 'gone' } })
   return fresh
 }
