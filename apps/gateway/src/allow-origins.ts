@@ -14,6 +14,7 @@ const exposedHeaders = [
   'x-ratelimit-reset-requests',
   'x-farebox-balance',
   'x-farebox-charge',
+  'x-farebox-charge-id',
   'x-farebox-charge-max',
   'x-farebox-max-tokens-clamped',
   'x-farebox-model',

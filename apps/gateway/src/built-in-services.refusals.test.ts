@@ -3,7 +3,7 @@ import { dollars, makeApp, makeKey, makeUser, payIn, type WorldApp } from '@fare
 import { pdfOfLines } from '@farebox/engines/testing'
 import { reconcile } from '@farebox/ledger/reconcile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startGateway, type TestGateway } from './testing/start-gateway.ts'
+import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
 
 let gateway: TestGateway
 let app: WorldApp
@@ -150,6 +150,23 @@ describe('money', () => {
     const { status, headers } = await speak({}, { user: 'tester', key })
     expect([status, headers.get('x-farebox-provider')]).toEqual([200, 'aws; stand-in'])
     expect(await balance()).toEqual(before)
+  })
+
+  it('a server that stops lets work end, ends what does not, and charges nothing for that; the loss is ours', async () => {
+    const before = await balance()
+    const other = await startGateway({ databaseUrl: gateway.databaseUrl, standInUrl: gateway.standIn.url })
+    gateway.standIn.services.order({ service: 'polly', slowMs: 3_000 })
+    const asked = fetch(`${other.url}/v1/users/rider/audio/speech`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'polly-standard', input: 'Too late.', voice: 'Joanna' }),
+    })
+    await until('the call to be held', async () => (await balance()).held !== '0.00000000')
+    await other.close(200)
+    const refused = (await (await asked).json()) as Refused
+    expect(refused.error.code).toBe('stopping')
+    expect(await balance()).toEqual(before)
+    await other.stop()
   })
 
   it('the books are whole after all of this', async () => {

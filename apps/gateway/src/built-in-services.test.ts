@@ -1,10 +1,11 @@
 // Speech and OCR over HTTP: what the vendor counted is what is charged, to the microcent; and without a vendor they really work.
 
+import { newCallId } from '@farebox/billing/proxy'
 import { dollars, makeApp, makeKey, makeUser, payIn } from '@farebox/billing/testing'
 import { pdfOfLines, soundOf, speechLikeness, wordsRight } from '@farebox/engines/testing'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startGateway, type TestGateway } from './testing/start-gateway.ts'
+import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
 
 let gateway: TestGateway
 let secret: string
@@ -105,6 +106,32 @@ describe('speech', () => {
     expect(Buffer.from(await second.arrayBuffer()).equals(Buffer.from(await first.arrayBuffer()))).toBe(true)
     const other = await post('/audio/speech', { model: 'polly-standard', input: 'Another.', voice: 'Amy' }, { 'idempotency-key': 'once' })
     expect(other.status).toBe(422)
+  })
+})
+
+describe('a price that changes', () => {
+  it('nothing in flight changes price: what was held at the old one is charged at the old one, the next call at the new', async () => {
+    const { database, gateway: open } = gateway
+    const ask = () => post('/audio/speech', { model: 'tts-1-hd', input: 'Ten signs.', voice: 'nova' })
+    const old = await database.priceVersion.findFirstOrThrow({ where: { model: 'tts-1-hd' }, include: { lines: true } })
+    gateway.standIn.services.order({ service: 'openai-speech', slowMs: 1_500 })
+    const underWay = ask()
+    await until('the call to be held', async () => (await database.hold.count({ where: { model: 'tts-1-hd', state: 'open' } })) === 1)
+    const [id, now] = [newCallId(), new Date()]
+    await database.priceVersion.update({ where: { id: old.id }, data: { endsAt: now } })
+    await database.priceVersion.create({ data: { id, model: 'tts-1-hd', providerId: old.providerId, startsAt: now, source: 'test' } })
+    const dearer = { priceMicrocentsPerMillion: 5_000_000_000n, costMicrocentsPerMillion: 3_000_000_000n }
+    await database.priceLine.createMany({ data: old.lines.map((line) => ({ ...line, ...dearer, priceVersionId: id })) })
+    await open.proxy.prices.reload()
+
+    expect(await chargeOf(await underWay)).toMatchObject({
+      base: '0.00030000',
+      price_version: old.id,
+      explained: '$0.00003 per character.',
+    })
+    const next = await chargeOf(await ask())
+    expect(next).toMatchObject({ base: '0.00050000', price_version: id, explained: '$0.00005 per character.' })
+    expect(next.cost_details).toEqual({ provider_cost: '0.00030000', margin: '0.00020000' })
   })
 })
 

@@ -1,10 +1,13 @@
 // One call of a built-in service: read it, count the most it can cost, hold that, do the work, charge what was counted.
 import { hash } from 'node:crypto'
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
+import { AppError } from '@farebox/errors'
 import type { HoldAnswer } from '@farebox/ledger/holds'
 import { quoteService, usageOf } from '@farebox/pricing'
 import { hashOfIdempotencyKey } from '../../idempotency/idempotency-key.ts'
-import { meteredOperation, type Served } from '../../metering/metered-operation.ts'
+import { BilledFailure } from '../../metering/ending.ts'
+import type { StopReason } from '../../metering/heartbeat.ts'
+import { meteredOperation, type Served, type UnderWay } from '../../metering/metered-operation.ts'
 import type { Reserved } from '../../metering/reserved.ts'
 import type { MeteringProxy } from '../../proxy/open-proxy.ts'
 import type { Payer } from '../../proxy/payers.ts'
@@ -49,7 +52,7 @@ export async function callBuiltInService(service: BuiltInService, call: BuiltInC
         if (held.answer.outcome !== 'held') throw await refusalOf(call, held, desk)
         return reservedOf(call, held)
       },
-      run: async (reserved) => served(await prepared.run(), { reserved, call, facts, desk }),
+      run: async (reserved, underWay) => served(await doneOrStopped(prepared, facts, underWay), { reserved, call, facts, desk }),
     },
     desk,
   )
@@ -102,6 +105,23 @@ function reservedOf(call: BuiltInCall, { answer, payer, priceVersion, units }: H
 }
 
 export type CallFacts = { service: BuiltInService; model: PreparedCall['model']; isStandIn: boolean }
+
+/** What is under way is finished, unless this process cannot: then nothing is charged, and what the vendor may bill is ours. */
+function doneOrStopped({ run, unitsMax }: PreparedCall, { service, model }: CallFacts, underWay: UnderWay): Promise<ServiceResult> {
+  const stopped = new Promise<never>((_, reject) => {
+    underWay.watch({
+      usageSoFar: async () => undefined,
+      stop: (reason) => {
+        const failure = new AppError('stopping', { internal: reason })
+        const billed = usageOf({ [service.unit]: unitsMax })
+        if (endsWork.has(reason)) reject(model.vendor === 'embedded' ? failure : new BilledFailure(failure, billed))
+      },
+    })
+  })
+  return Promise.race([run(), stopped])
+}
+
+const endsWork: ReadonlySet<StopReason> = new Set(['gateway_lost', 'time_limit', 'server_stopping'])
 
 /** A price per call counts the call. */
 export function usageOfUnits({ unit }: BuiltInService, { lines }: StoredPriceVersion, units: number) {

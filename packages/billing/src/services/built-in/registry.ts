@@ -1,7 +1,7 @@
 // Every built-in service, found by reading this folder: a file that ends in `.service.ts` is one.
 import { readdirSync } from 'node:fs'
 import { assert } from '@farebox/errors'
-import type { BuiltInService, ServiceModel, Vendor } from './built-in-service.ts'
+import type { BuiltInService, Vendor } from './built-in-service.ts'
 
 const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.service.ts'))
 
@@ -22,9 +22,4 @@ export const serviceVariables: readonly string[] = [
 
 function variablesOf(vendor: Vendor | 'embedded'): readonly string[] {
   return vendor === 'embedded' ? [] : [...vendor.requires, ...(vendor.reads ?? [])]
-}
-
-/** Throws nothing: an unknown name is the caller's to refuse. */
-export function modelOf(service: BuiltInService, name: string): ServiceModel | undefined {
-  return service.models.find(({ id }) => id === name)
 }
