@@ -158,6 +158,14 @@ export const ledgerMutants: Mutant[] = [
     test: test('post'),
   },
   {
+    promise: 'M82',
+    breaks: 'any connection of the apps’ role moves the ledger’s clock in production',
+    file: sql('ledger-clock'),
+    find: 'select now()',
+    replace: "select now() + coalesce(nullif(current_setting('farebox.clock_offset', true), '')::interval, interval '0')",
+    test: 'scripts/database/migrate.security.test.ts',
+  },
+  {
     promise: 'M83',
     breaks: 'folding passes by what a slow transaction will commit later',
     file: sql('fold-transfers'),
