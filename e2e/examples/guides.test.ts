@@ -10,7 +10,7 @@ import { fits, type Snippet, snippetsOf } from './guide-snippets.ts'
 
 const shell = promisify(execFile)
 const folder = path.join(repositoryRoot, 'docs/guides')
-const guides = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md')
+const guides = readdirSync(folder).filter((name) => name.endsWith('.md') && snippetsOf(path.join(folder, name)).length > 0)
 // Beside an example, so that the packages the guides name are found.
 const scratch = mkdtempSync(path.join(repositoryRoot, 'examples/brief/node_modules/.guides-'))
 afterAll(() => rmSync(scratch, { recursive: true }))

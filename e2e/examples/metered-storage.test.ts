@@ -1,14 +1,14 @@
 // Storage that its users pay for, run as its README says.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeRider } from '../../packages/billing/src/testing/world.ts'
 import { type ExampleWorld, exampleWorld, runFile } from './example-world.ts'
 
 const USER = 'keeper_1'
 let world: ExampleWorld
+let keeper: { walletId: string }
 beforeAll(async () => {
   world = await exampleWorld()
   // Somebody with a wallet of their own: what an unclaimed wallet was topped up with buys models only.
-  await makeRider(world.database, [world.app], USER)
+  keeper = await world.aPerson(USER)
 })
 afterAll(() => world.stop())
 
@@ -24,7 +24,7 @@ it('stores nothing for somebody who cannot pay a day of it', async () => {
 })
 
 it('charges three megabytes for three days, each day once, and nothing after the file is gone', async () => {
-  await world.buys(USER, 'starter')
+  await world.buys(keeper, 'starter')
   const before = await balance()
   const { code, stdout, stderr } = await story()
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -21,11 +21,32 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
   const person = await requirePerson(`/connect/${uid}`)
   const asking = { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
   // Allowed before, and nothing changed: they only had to sign in.
-  if (await hasConsented(database(), asking)) redirect(`/connect/${uid}/continue` as Route)
+  if (await hasConsented(database(), asking)) return <BackToApp uid={uid} />
   const facts = await consentFacts(database(), asking)
   return (
     <PlainShell product="Wallet" footer="You can change the limit or stop the app at any time, under Apps in your wallet.">
       <ConsentForm asked={asked} facts={facts} person={person} problem={typeof problem === 'string' ? problem : undefined} />
+    </PlainShell>
+  )
+}
+
+/**
+ * Leaves the wallet with the whole page: what answers is a redirect to another website, which only the browser itself can follow,
+ * and once. Next's own navigation would ask for it in between.
+ */
+function BackToApp({ uid }: { uid: string }) {
+  const address = `/connect/${uid}/continue`
+  return (
+    <PlainShell product="Wallet">
+      <meta httpEquiv="refresh" content={`0; url=${address}`} />
+      <h1 className="font-semibold text-2xl text-ink">You are signed in</h1>
+      <p className="pt-2 text-ink-soft">
+        On the way back to the app. If nothing happens,{' '}
+        <a href={address} className="font-medium text-ink underline underline-offset-4">
+          continue
+        </a>
+        .
+      </p>
     </PlainShell>
   )
 }
