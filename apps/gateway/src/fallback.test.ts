@@ -369,6 +369,14 @@ describe('a list that is wrong', () => {
     expect(asked()).toEqual([SONNET])
   })
 
+  it('five models and a very long input: each is judged on its own', async () => {
+    const { call } = await rider('0.0001')
+    const models = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1-mini', 'o3-mini', 'o1-mini']
+    const { status, json } = await ask(gateway, call({ models, prompt: 'All work and no play. '.repeat(11_000) }))
+    expect([status, json.error.code]).toEqual([402, 'models_exhausted'])
+    expect(json.error.metadata.attempts).toEqual(models.map((model) => ({ model, provider: 'openai', code: 'wallet_empty' })))
+  })
+
   it('parallel calls at the last cent: never more held than there is, never below zero', async () => {
     const { walletId, call, books } = await rider('0.02')
     const prompt = failing([SONNET, 'fail=429'])

@@ -1,8 +1,8 @@
 // OpenAI's chat completions: the wire most clients and most providers speak.
-import { inputBound, refinedInputBound } from '@farebox/pricing/tokenizer'
-import type { Wire, WireRequest } from '../wire.ts'
+import type { Wire } from '../wire.ts'
 import { annotateAnswer, stopEvent, usageEvent } from './annotate.ts'
 import { estimateInput } from './estimate-input.ts'
+import { boundByBytes, boundByTokens } from './input-bounds.ts'
 import { parseRequest } from './parse-request.ts'
 import { readAnswer, readEvent } from './read-usage.ts'
 import { refuseIgnored } from './refuse-ignored.ts'
@@ -12,8 +12,8 @@ export const openaiChat: Wire = {
   name: 'openai-chat',
   path: '/chat/completions',
   parse: parseRequest,
-  inputBound: (request, model) => inputBound(chatInput(request), model),
-  refinedInputBound: (request, model) => refinedInputBound(chatInput(request), model),
+  inputBound: boundByBytes,
+  refinedInputBound: boundByTokens,
   estimateInput,
   refuseIgnored,
   writeUpstream,
@@ -22,8 +22,4 @@ export const openaiChat: Wire = {
   annotateAnswer,
   usageEvent,
   stopEvent,
-}
-
-function chatInput({ body }: WireRequest) {
-  return { messages: body.messages as unknown[], tools: body.tools, functions: body.functions, response_format: body.response_format }
 }
