@@ -15,8 +15,6 @@ import { shareBps } from './rules/rule.ts'
 
 const HISTORY_MAX = 12
 
-export type PayoutCase = Awaited<ReturnType<typeof payoutCase>>
-
 export async function payoutCase(database: Database, payoutId: string, now: Date) {
   const payout = await database.payout.findUnique({ where: { id: payoutId } })
   if (!payout) throw new AppError('not_found')

@@ -9,12 +9,15 @@ import {
   earningsOf,
   inAWeek,
   onlyRules,
+  type PaidDeveloper,
   type PayoutWorld,
   payoutWorld,
   receivedCents,
 } from '../testing/payout-world.ts'
+import { organizationWalletId } from '../testing/world.ts'
 import { runPayouts } from './run-payouts.ts'
 import { sendApprovedPayouts } from './send-approved-payouts.ts'
+import { spendEarnings } from './spend-earnings.ts'
 
 let world: PayoutWorld
 let days = 7
@@ -85,6 +88,30 @@ describe('a payout run', () => {
     for (const developer of developers) {
       expect(await payoutsOf(developer)).toMatchObject([{ status: 'approved', amountCents: 1_500 }])
       expect(await earningsOf(world, developer)).toMatchObject({ available: 0n, reserved: dollars('15.00') })
+    }
+  })
+
+  it('beside developers who spend at that moment: what is spent is not paid, what is paid is not spent', async () => {
+    await onlyRules(world)
+    const developers = [await aPaidDeveloper(world), await aPaidDeveloper(world), await aPaidDeveloper(world)]
+    for (const developer of developers) await earn(world, developer, dollars('15.00'))
+    await aWeekPasses(world, today())
+    const spend = ({ organizationId, userId }: PaidDeveloper) => {
+      const facts = { organizationId, userId, amountMicrocents: dollars('3.00'), requestKey: crypto.randomUUID(), now: today() }
+      return spendEarnings(world.database, { ...facts, to: { kind: 'balance' } }).catch(() => undefined)
+    }
+    const run = runPayouts(world.desk, today()).catch(() => undefined)
+    await Promise.all([run, ...developers.flatMap((developer) => [spend(developer), spend(developer)])])
+    await runPayouts(world.desk, today())
+    for (const developer of developers) {
+      const [payout, ...more] = await payoutsOf(developer)
+      expect(more).toEqual([])
+      const lots = await world.database.lot.aggregate({
+        where: { walletId: await organizationWalletId(world.database, developer) },
+        _sum: { originalMicrocents: true },
+      })
+      const { available } = await earningsOf(world, developer)
+      expect(available + (payout?.amountMicrocents ?? 0n) + (lots._sum.originalMicrocents ?? 0n)).toBe(dollars('15.00'))
     }
   })
 })

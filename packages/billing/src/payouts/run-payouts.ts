@@ -8,6 +8,8 @@ import { aloneWith } from './money-out.ts'
 import { reviewPayout } from './review-payout.ts'
 
 const PAGE = 500
+/** More than this wait for the next hour. */
+const REVIEWS_MAX = 20_000
 
 export type RunResult = {
   runId: string
@@ -27,8 +29,11 @@ export async function runPayouts(desk: ReconciliationDesk, now: Date): Promise<R
   if (run.outcome === 'finished') return { runId: run.id, outcome: 'finished', reason: null, created: 0 }
   const proof = await booksAreProven(desk, now)
   if (!proof.isProven) return stop(desk, run, { breaks: proof.breaks, now })
-  const { created, passedOver } = await payEverybody(database, run.id, now)
-  await reviewCreated(database, now)
+  const failures: unknown[] = []
+  const { created, passedOver } = await payEverybody(database, run.id, { failures, now })
+  await reviewCreated(database, { failures, now })
+  // The run stays open, and the next call takes up those who are missing.
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} payouts could not be made: ${failures[0]}`)
   await finish(database, run, { created, passedOver, now })
   return { runId: run.id, outcome: 'finished', reason: null, created }
 }
@@ -59,16 +64,26 @@ async function stop(
   return { runId: run.id, outcome: 'stopped', reason, created: 0 }
 }
 
-/** One organization after the other, each alone with its money. */
-async function payEverybody(database: Database, runId: string, now: Date) {
+type Progress = { failures: unknown[]; now: Date }
+
+/** One organization after the other, each alone with its money. One that fails does not hold up the others. */
+async function payEverybody(database: Database, runId: string, { failures, now }: Progress) {
   const passedOver: Record<string, number> = {}
   let created = 0
   for await (const organizationId of withEarnings(database)) {
-    const made = await aloneWith(database, organizationId, (moneyOut) => createPayout(moneyOut, { organizationId, runId, now }))
+    const made = await payOne(database, { organizationId, runId, now }).catch((failure: unknown) => {
+      failures.push(failure)
+      return undefined
+    })
+    if (made === undefined) continue
     if ('payoutId' in made) created += 1
     else passedOver[made.passedOver] = (passedOver[made.passedOver] ?? 0) + 1
   }
   return { created, passedOver }
+}
+
+function payOne(database: Database, facts: { organizationId: string; runId: string; now: Date }) {
+  return aloneWith(database, facts.organizationId, (moneyOut) => createPayout(moneyOut, facts))
 }
 
 async function* withEarnings(database: Database): AsyncIterable<string> {
@@ -88,9 +103,9 @@ async function* withEarnings(database: Database): AsyncIterable<string> {
 }
 
 /** Those of this run, and any that a crash left without a review. */
-async function reviewCreated(database: Database, now: Date): Promise<void> {
-  const created = await database.payout.findMany({ where: { status: 'created' }, orderBy: { createdAt: 'asc' } })
-  for (const payout of created) await reviewPayout(database, payout, now)
+async function reviewCreated(database: Database, { failures, now }: Progress): Promise<void> {
+  const created = await database.payout.findMany({ where: { status: 'created' }, orderBy: { createdAt: 'asc' }, take: REVIEWS_MAX })
+  for (const payout of created) await reviewPayout(database, payout, now).catch((failure: unknown) => failures.push(failure))
 }
 
 async function finish(
