@@ -3,9 +3,16 @@
 import { useState } from 'react'
 import { TextField } from './text-field.tsx'
 
-type FilterFieldProps = { label: string; value: string; placeholder?: string; onApply: (value: string) => void }
+type FilterFieldProps = {
+  label: string
+  value: string
+  placeholder?: string
+  /** For ids, which are long. */
+  isWide?: boolean
+  onApply: (value: string) => void
+}
 
-export function FilterField({ label, value, placeholder, onApply }: FilterFieldProps) {
+export function FilterField({ label, value, placeholder, isWide = false, onApply }: FilterFieldProps) {
   const [typed, setTyped] = useState<string>()
   const apply = () => {
     if (typed !== undefined && typed.trim() !== value) onApply(typed.trim())
@@ -13,7 +20,7 @@ export function FilterField({ label, value, placeholder, onApply }: FilterFieldP
   }
   return (
     <form
-      className="w-full sm:w-60"
+      className={isWide ? 'w-full sm:w-96' : 'w-full sm:w-60'}
       onSubmit={(event) => {
         event.preventDefault()
         apply()

@@ -5,7 +5,8 @@ const AHEAD_MS = 5 * 60_000
 /** Five minutes from now, to the minute: early enough to be announced, late enough to be reconsidered. */
 export const soon = (): Date => new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
 
-export function toLocalInput(at: Date): string {
+/** To the minute, or to the second. */
+export function toLocalInput(at: Date, precision: 'minute' | 'second' = 'minute'): string {
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
+  return local.toISOString().slice(0, precision === 'second' ? 19 : 16)
 }

@@ -7,6 +7,8 @@ export type PriceTableRow = {
   model: string
   displayName: string
   provider: string
+  /** A metered service, such as speech or reading pages. Its price list comes with Farebox: it is not changed here. */
+  isService: boolean
   isOn: boolean
   inForce: Terms | undefined
   announced: Terms | undefined
@@ -31,24 +33,39 @@ export async function readPriceTable(database: Database, now: Date): Promise<Pri
       orderBy: { startsAt: 'asc' },
     }),
   ])
-  const providerOf = new Map(providers.map((provider) => [provider.name, provider]))
-  return modelList.map((model) => {
-    const provider = providerOf.get(model.provider)
-    const own = versions.filter((version) => version.model === model.id && version.providerId === provider?.id)
-    const inForce = own.findLast(({ startsAt }) => startsAt <= now)
-    const announced = own.find(({ startsAt }) => startsAt > now)
-    const listed = listedNow(model, now)
-    const isOff = switches.some((turned) => turned.model === model.id && turned.providerId === provider?.id)
+  const nameOf = new Map(providers.map(({ id, name }) => [id, name]))
+  const enabled = new Set(providers.flatMap(({ name, enabled: isOn }) => (isOn ? [name] : [])))
+  const off = new Set(switches.map(({ model, providerId }) => keyOf(nameOf.get(providerId), model)))
+  const known = new Set(modelList.map(({ provider, id }) => keyOf(provider, id)))
+  const versionsOf = Map.groupBy(versions, ({ model, providerId }) => keyOf(nameOf.get(providerId), model))
+  const standing = (provider: string, model: string) => {
+    const own = versionsOf.get(keyOf(provider, model)) ?? []
+    const [inForce, announced] = [own.findLast(({ startsAt }) => startsAt <= now), own.find(({ startsAt }) => startsAt > now)]
     return {
-      ...{ model: model.id, displayName: model.displayName, provider: model.provider },
-      isOn: provider?.enabled !== false && !isOff,
-      inForce: inForce && termsOf(inForce),
-      announced: announced && termsOf(announced),
-      listed,
-      changes: listed ? changesBetween((announced ?? inForce)?.lines ?? [], listed.lines) : [],
+      isOn: enabled.has(provider) && !off.has(keyOf(provider, model)),
+      ...{ inForce: inForce && termsOf(inForce), announced: announced && termsOf(announced) },
+    }
+  }
+  const models = modelList.map((model): PriceTableRow => {
+    const terms = standing(model.provider, model.id)
+    const listed = listedNow(model, now)
+    return {
+      ...{ model: model.id, displayName: model.displayName, provider: model.provider, isService: false, ...terms, listed },
+      changes: listed ? changesBetween((terms.announced ?? terms.inForce)?.lines ?? [], listed.lines) : [],
     }
   })
+  const services = [...versionsOf].flatMap(([key, [first]]): PriceTableRow[] => {
+    const provider = first && nameOf.get(first.providerId)
+    if (!first || !provider || known.has(key)) return []
+    const { model } = first
+    return [
+      { ...{ model, displayName: 'Service', provider, isService: true, listed: undefined, changes: [] }, ...standing(provider, model) },
+    ]
+  })
+  return [...models, ...services]
 }
+
+const keyOf = (provider: string | undefined, model: string) => `${provider}:${model}`
 
 type ListedModel = (typeof modelList)[number]
 
@@ -72,9 +89,9 @@ const lineOf = ({ meter, aboveUnits, serviceTier, priceMicrocentsPerMillion, cos
 
 /** Line by line, in the order of what is new; a line that goes has no next price. */
 export function changesBetween(now: readonly Line[], next: readonly Line[]): Change[] {
-  const keyOf = ({ meter, aboveUnits, serviceTier }: Line) => `${serviceTier}/${meter}/${aboveUnits}`
-  const before = new Map(now.map((line) => [keyOf(line), line]))
-  const after = new Map(next.map((line) => [keyOf(line), line]))
+  const lineKey = ({ meter, aboveUnits, serviceTier }: Line) => `${serviceTier}/${meter}/${aboveUnits}`
+  const before = new Map(now.map((line) => [lineKey(line), line]))
+  const after = new Map(next.map((line) => [lineKey(line), line]))
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) => {
     const [old, fresh] = [before.get(key), after.get(key)]
     const line = fresh ?? old

@@ -16,21 +16,20 @@ export function BalanceExplained() {
   return (
     <>
       <search className="flex flex-col gap-4 sm:flex-row">
-        <div className="w-full sm:w-96">
-          <FilterField
-            label="Whose"
-            value={of}
-            placeholder="wal_…, org_…, app_…, pay_… (empty: our own)"
-            onApply={(next) => void setFilters({ of: next, kind: null, id: null, after: null })}
-          />
-        </div>
+        <FilterField
+          label="Whose"
+          isWide
+          value={of}
+          placeholder="wal_…, org_…, app_…, pay_… (empty: our own)"
+          onApply={(next) => void setFilters({ of: next, kind: null, id: null, after: null })}
+        />
         <div className="w-full sm:w-60">
           <TextField
             label="At"
             hint="Empty: now. Your local time."
             type="datetime-local"
             step={1}
-            value={at ? toLocalInput(at) : ''}
+            value={at ? toLocalInput(at, 'second') : ''}
             onChange={({ target }) => void setFilters({ at: target.value ? new Date(target.value) : null, after: null })}
           />
         </div>

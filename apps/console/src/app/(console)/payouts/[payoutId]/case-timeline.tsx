@@ -8,7 +8,7 @@ export function CaseTimeline({ data: { timeline, attempts } }: { data: Case }) {
     <Section title="Timeline">
       <Card>
         <ol className="space-y-4 border-line border-s ps-4">
-          {inOrder(timeline).map(({ at, to, says, actor }) => (
+          {timeline.map(({ at, to, says, actor }) => (
             <li key={`${at.toISOString()}-${to}`} className="text-sm">
               <p className="flex flex-wrap items-center gap-x-2 font-medium text-ink">
                 {payoutStates[to as PayoutState].word}
@@ -39,10 +39,6 @@ export function CaseTimeline({ data: { timeline, attempts } }: { data: Case }) {
     </Section>
   )
 }
-
-/** Steps of one moment follow each other: one leads where the next begins. */
-const inOrder = (steps: Case['timeline']) =>
-  steps.toSorted((one, other) => one.at.getTime() - other.at.getTime() || (one.to === other.from ? -1 : other.to === one.from ? 1 : 0))
 
 function AttemptBadge({ outcome }: { outcome: Case['attempts'][number]['outcome'] }) {
   if (outcome === 'accepted') return <StatusBadge status="settled">Accepted</StatusBadge>

@@ -18,8 +18,8 @@ export function ModelPrices({ model, role }: { model: string; role: OperatorRole
   const withdraw = useMutation(api.prices.withdraw.mutationOptions({ onSuccess }))
   const row = table.find((each) => each.model === model)
   if (!row) return <EmptyState title="No such model" why="The catalogue has no model with this name." />
-  const { inForce, announced, listed, changes } = row
-  const mayChange = roleMay(role, 'prices.change')
+  const { inForce, announced, listed, changes, isService } = row
+  const mayChange = !isService && roleMay(role, 'prices.change')
   return (
     <>
       {announced ? (
@@ -48,15 +48,17 @@ export function ModelPrices({ model, role }: { model: string; role: OperatorRole
       >
         <PriceLines lines={inForce?.lines ?? []} next={announced?.lines} />
       </Section>
-      <Section title="The price list today" description={listed ? listed.source : 'The list does not know this model any more.'}>
-        <Card isFlush>
-          {changes.length > 0 ? (
-            <PriceDiff changes={changes} />
-          ) : (
-            <EmptyState title="No difference" why="What is in force or announced is what the list says." />
-          )}
-        </Card>
-      </Section>
+      {isService ? null : (
+        <Section title="The price list today" description={listed ? listed.source : 'The list does not know this model any more.'}>
+          <Card isFlush>
+            {changes.length > 0 ? (
+              <PriceDiff changes={changes} />
+            ) : (
+              <EmptyState title="No difference" why="What is in force or announced is what the list says." />
+            )}
+          </Card>
+        </Section>
+      )}
       <Section title="Every price it had" description="A charge keeps the version it was priced by.">
         <ol className="space-y-3">
           {history.map((version) => (
