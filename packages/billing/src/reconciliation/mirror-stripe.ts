@@ -27,11 +27,18 @@ export async function mirrorStripe(database: Database, book: StripeBook, now: Da
     const page = await readLines(database, book, now)
     stored += page.stored
     if ((await balanceCents(book)) !== before) continue
-    const mirror = { readUntil, balanceCents: before }
-    await database.stripeMirror.upsert({ where: { id: 1 }, create: mirror, update: mirror })
+    await noteReading(database, { readUntil, balanceCents: before })
     return { stored, changed: page.changed, balanceCents: before }
   }
   throw new AppError('busy', { internal: `Stripe's balance changed during each of ${READINGS_MAX} readings of its book` })
+}
+
+/** Of two runs at once the later reading stays, whichever is written last. */
+async function noteReading(database: Database, { readUntil, balanceCents }: { readUntil: Date; balanceCents: number }): Promise<void> {
+  await database.$executeRaw`
+    insert into stripe_mirror (id, read_until, balance_cents) values (1, ${readUntil}, ${balanceCents})
+    on conflict (id) do update set read_until = excluded.read_until, balance_cents = excluded.balance_cents
+     where stripe_mirror.read_until <= excluded.read_until`
 }
 
 async function balanceCents(book: StripeBook): Promise<number> {
