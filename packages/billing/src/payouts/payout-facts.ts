@@ -8,7 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 const PAYERS_SHOWN = 5
 const EARLIER_MAX = 50
 
-type Period = { organizationId: string; since: Date; until: Date }
+/** Days of charges, `YYYY-MM-DD`: after `since`, up to `until`. */
+type Period = { organizationId: string; since: string; until: string }
 
 /** Of the charges whose earnings matured since the payout before. */
 export async function payoutFacts(transaction: DatabaseTransaction, payout: PayoutModel, now: Date): Promise<PayoutFacts> {
@@ -20,6 +21,7 @@ export async function payoutFacts(transaction: DatabaseTransaction, payout: Payo
   })
   const account = await transaction.payoutAccount.findUnique({ where: { organizationId } })
   const period = await periodOf(transaction, payout, earlier[0])
+  const trust = await transaction.serviceTrust.findUnique({ where: { organizationId } })
   const paid = await payersOf(transaction, period, { bankFingerprint: payout.bankFingerprint, email: account?.email ?? null })
   return {
     ...paid,
@@ -27,6 +29,7 @@ export async function payoutFacts(transaction: DatabaseTransaction, payout: Payo
     amountMicrocents: microcents(amountMicrocents),
     earlier: earlier.map((one) => microcents(one.amountMicrocents)),
     bankChangedAt: account?.bankChangedAt ?? null,
+    isServiceTrusted: trust !== null,
     now,
   }
 }
@@ -35,10 +38,8 @@ export async function payoutFacts(transaction: DatabaseTransaction, payout: Payo
 async function periodOf(transaction: DatabaseTransaction, payout: PayoutModel, before: PayoutModel | undefined): Promise<Period> {
   const { organizationId, createdAt } = payout
   const { earningsDelayDays } = await transaction.organization.findUniqueOrThrow({ where: { id: organizationId } })
-  const dayStart = (at: Date) => new Date(`${at.toISOString().slice(0, 10)}T00:00:00Z`)
-  const delayed = (at: Date) => new Date(dayStart(at).getTime() - earningsDelayDays * DAY_MS)
-  const until = new Date(delayed(createdAt).getTime() + DAY_MS)
-  return { organizationId, since: before ? delayed(before.createdAt) : new Date(0), until }
+  const delayed = (at: Date) => new Date(at.getTime() - earningsDelayDays * DAY_MS).toISOString().slice(0, 10)
+  return { organizationId, since: before ? delayed(before.createdAt) : '1970-01-01', until: delayed(createdAt) }
 }
 
 type PayerRow = {
@@ -49,6 +50,7 @@ type PayerRow = {
   insiders: bigint
   payers: bigint
   markup_bps: number
+  of_services: bigint
 }
 
 async function payersOf(
@@ -62,9 +64,12 @@ async function payersOf(
        where organization_id = ${organizationId}::uuid or bank_fingerprint = ${bankFingerprint} or email = ${email}
       union select ${organizationId}::uuid
     ), paid as (
-      select charge.wallet_id, sum(charge.markup_microcents) as earned, max(charge.markup_bps) as markup_bps from charge
+      select charge.wallet_id, sum(charge.markup_microcents) as earned, max(charge.markup_bps) as markup_bps,
+             sum(charge.markup_microcents) filter (where charge.service_id is not null) as of_services
+        from charge
        where charge.app_id in (select id from app where organization_id = ${organizationId}::uuid) and charge.mode = 'live'
-         and charge.markup_microcents > 0 and charge.settled_at >= ${since} and charge.settled_at < ${until}
+         and charge.markup_microcents > 0 and coalesce(charge.accrual_day, (charge.settled_at at time zone 'UTC')::date) > ${since}::date
+         and coalesce(charge.accrual_day, (charge.settled_at at time zone 'UTC')::date) <= ${until}::date
        group by charge.wallet_id
     ), known as (
       select paid.*, wallet.organization_id in (select id from same) is true
@@ -72,7 +77,8 @@ async function payersOf(
         from paid join wallet on wallet.id = paid.wallet_id
     )
     select wallet_id::text, earned::bigint, is_insider, sum(earned) over ()::bigint as total,
-           coalesce(sum(earned) filter (where is_insider) over (), 0)::bigint as insiders, count(*) over () as payers, max(markup_bps) over () as markup_bps
+           coalesce(sum(earned) filter (where is_insider) over (), 0)::bigint as insiders, count(*) over () as payers, max(markup_bps) over () as markup_bps,
+           coalesce(sum(of_services) over (), 0)::bigint as of_services
       from known order by earned desc, wallet_id limit ${PAYERS_SHOWN}`
   const [first] = rows
   return {
@@ -80,6 +86,7 @@ async function payersOf(
     insidersMicrocents: microcents(first?.insiders ?? 0n),
     payersCount: Number(first?.payers ?? 0n),
     markupBps: first?.markup_bps ?? 0,
+    serviceMicrocents: microcents(first?.of_services ?? 0n),
     payers: rows.map((row) => ({ walletId: row.wallet_id, isInsider: row.is_insider, earnedMicrocents: microcents(row.earned) })),
   }
 }
@@ -90,7 +97,8 @@ async function disputesOf(transaction: DatabaseTransaction, { organizationId, si
     with payer as (
       select distinct charge.wallet_id from charge
        where charge.app_id in (select id from app where organization_id = ${organizationId}::uuid) and charge.mode = 'live'
-         and charge.markup_microcents > 0 and charge.settled_at >= ${since} and charge.settled_at < ${until}
+         and charge.markup_microcents > 0 and coalesce(charge.accrual_day, (charge.settled_at at time zone 'UTC')::date) > ${since}::date
+         and coalesce(charge.accrual_day, (charge.settled_at at time zone 'UTC')::date) <= ${until}::date
     )
     select count(*) as payments, count(*) filter (where exists (
              select from dispute_notice where dispute_notice.payment_intent = lot.payment_intent and dispute_notice.is_won is not true)) as disputed

@@ -24,6 +24,7 @@ export const accountEventHandlers: Readonly<Record<string, EventHandler>> = {
   'account.external_account.updated': accountChanged,
   'account.external_account.deleted': accountChanged,
   'v2.core.account.created': accountChanged,
+  'v2.core.account.updated': accountChanged,
   'v2.core.account[requirements].updated': accountChanged,
   'v2.core.account[identity].updated': accountChanged,
   'v2.core.account[configuration.recipient].updated': accountChanged,

@@ -26,6 +26,10 @@ export type PayoutFacts = {
   disputedPayments: number
   /** The highest markup a call was charged. */
   markupBps: number
+  /** What of it was charged for services of the developer's own. */
+  serviceMicrocents: Microcents
+  /** The organization has sold such services long enough without a complaint. */
+  isServiceTrusted: boolean
   now: Date
 }
 

@@ -18,6 +18,8 @@ const usual: PayoutFacts = {
   payments: 1_000,
   disputedPayments: 0,
   markupBps: 1_500,
+  serviceMicrocents: dollars('0'),
+  isServiceTrusted: false,
   now,
 }
 const look = (rule: string, changes: Partial<PayoutFacts>, parameters: object) => rules[rule]?.look({ ...usual, ...changes }, parameters)
@@ -48,6 +50,7 @@ const edges: [string, object, Partial<PayoutFacts>, Partial<PayoutFacts>, RegExp
   ],
   ['dispute_rate', { rateBps: 40, days: 90 }, { disputedPayments: 5 }, { disputedPayments: 4 }, /5 of 1000.*0\.50 %/],
   ['first_payout', {}, { earlier: [] }, { earlier: [dollars('1')] }, /never|before/],
+  ['service_revenue', {}, { serviceMicrocents: dollars('0.01') }, { serviceMicrocents: dollars('9'), isServiceTrusted: true }, /\$0\.01/],
   ['high_markup', { markupBps: 5_000 }, { markupBps: 5_001 }, { markupBps: 5_000 }, /50\.01 %/],
 ]
 

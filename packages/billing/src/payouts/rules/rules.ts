@@ -7,6 +7,7 @@ import { jump } from './jump.ts'
 import { newBankAccount } from './new-bank-account.ts'
 import type { Rule } from './rule.ts'
 import { selfDealing } from './self-dealing.ts'
+import { serviceRevenue } from './service-revenue.ts'
 
 export const rules: Readonly<Record<string, Rule>> = {
   self_dealing: selfDealing,
@@ -16,4 +17,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   dispute_rate: disputeRate,
   first_payout: firstPayout,
   high_markup: highMarkup,
+  service_revenue: serviceRevenue,
 }
