@@ -1,5 +1,5 @@
 // What the address of "explain balance" can say: whose accounts, which account, and when.
-import { createLoader, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 export const explainFilters = {
   /** A wallet, organization, app, lot or payout by its id; empty: Farebox's own accounts. */
@@ -10,7 +10,3 @@ export const explainFilters = {
   at: parseAsIsoDateTime,
   after: parseAsString.withDefault(''),
 }
-
-export const loadExplainFilters = createLoader(explainFilters)
-
-export type ExplainFilters = Awaited<ReturnType<typeof loadExplainFilters>>

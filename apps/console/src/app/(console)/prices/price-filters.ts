@@ -1,5 +1,5 @@
 // What the address of the price table can say.
-import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 export const shown = ['all', 'changes', 'announced', 'off', 'unpriced'] as const
 
@@ -8,5 +8,3 @@ export const priceFilters = {
   provider: parseAsString.withDefault(''),
   show: parseAsStringLiteral(shown).withDefault('all'),
 }
-
-export const loadPriceFilters = createLoader(priceFilters)
