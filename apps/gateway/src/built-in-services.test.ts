@@ -1,8 +1,10 @@
 // Speech and OCR over HTTP: what the vendor counted is what is charged, to the microcent; and without a vendor they really work.
 
 import { newCallId } from '@farebox/billing/proxy'
-import { dollars, makeApp, makeKey, makeUser, payIn } from '@farebox/billing/testing'
+import { dollars, makeApp, makeKey, makeUser, organizationWalletId, payIn, type WorldApp } from '@farebox/billing/testing'
 import { pdfOfLines, soundOf, speechLikeness, wordsRight } from '@farebox/engines/testing'
+import { reconcile } from '@farebox/ledger/reconcile'
+import { parseDollars } from '@farebox/money'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
@@ -10,10 +12,11 @@ import { startGateway, type TestGateway, until } from './testing/start-gateway.t
 let gateway: TestGateway
 let secret: string
 let walletId: string
+let app: WorldApp
 
 beforeAll(async () => {
   gateway = await startGateway()
-  const app = await makeApp(gateway.database, { markupBps: 1_500 })
+  app = await makeApp(gateway.database, { markupBps: 1_500 })
   secret = (await makeKey(gateway.database, app)).secret
   walletId = (await makeUser(gateway.database, app, 'rider')).walletId
   await payIn(gateway.database, { walletId, creditMicrocents: dollars('20') })
@@ -174,6 +177,35 @@ describe('reading documents', () => {
   })
 })
 
+describe('who pays', () => {
+  const ocr = (key: string, headers: Record<string, string>) =>
+    fetch(`${gateway.url}/v1/ocr`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ model: 'textract', document: documentOf([lines]) }),
+    })
+
+  it('S11: with X-Quota-User the linked user pays, and the quota block says so; with X-Farebox-User the same without it', async () => {
+    type Answer = OcrAnswer & { quota?: { credits_used: string; balance_before: string; balance_after: string; billing_mode: string } }
+    const quota = ((await (await ocr(secret, { 'x-quota-user': 'rider' })).json()) as Answer).quota
+    expect(quota).toMatchObject({ credits_used: '0.00172500', billing_mode: 'user' })
+    const [before, after] = [parseDollars(quota?.balance_before ?? ''), parseDollars(quota?.balance_after ?? '')]
+    expect(before - after).toBe(172_500n)
+    const other = await ocr(secret, { 'x-farebox-user': 'rider' })
+    expect(other.status).toBe(200)
+    expect(await other.json()).not.toHaveProperty('quota')
+  })
+
+  it('S10: a key that bills users names nobody: payer_required; a developer key: the organization pays base, without markup', async () => {
+    expect(await (await ocr(secret, {})).json()).toMatchObject({ error: { code: 'payer_required' } })
+    await payIn(gateway.database, { walletId: await organizationWalletId(gateway.database, app), creditMicrocents: dollars('5') })
+    const own = await makeKey(gateway.database, app, { billingMode: 'developer' })
+    expect(await (await ocr(own.secret, {})).json()).toMatchObject({
+      usage: { cost: '0.00150000', cost_details: { markup: '0.00000000' } },
+    })
+  })
+})
+
 describe('prices', () => {
   it('anybody may read them: every model and service with a sentence and what a typical use costs', async () => {
     const reply = await fetch(`${gateway.url}/v1/prices`)
@@ -187,5 +219,18 @@ describe('prices', () => {
       explained: '$0.0015 per page.',
       typical: { words: 'a contract of ten pages', cost: '0.01500000' },
     })
+  })
+})
+
+describe('the vendors’ bills', () => {
+  it('what each vendor counted is what was booked as cost, and the books are whole', async () => {
+    const booked = await gateway.database.$queryRaw<{ name: string; cost: bigint }[]>`
+      select provider.name, sum(charge.cost_microcents)::bigint as cost from charge join provider on provider.id = charge.provider_id group by 1`
+    const costOf = (provider: string) => booked.find(({ name }) => name === provider)?.cost
+    const billed = gateway.standIn.services.totals()
+    expect(costOf('aws')).toBe(BigInt(billed.polly?.costMicrocents ?? 0) + BigInt(billed.textract?.costMicrocents ?? 0))
+    expect(costOf('openai')).toBe(BigInt(billed['openai-speech']?.costMicrocents ?? 0))
+    expect(costOf('embedded')).toBe(0n)
+    expect((await reconcile(gateway.database)).flatMap(({ breaks }) => breaks)).toEqual([])
   })
 })

@@ -22,6 +22,7 @@ export const builtInServiceRoutes: Routes = (app, gateway) => {
         body: request.body,
         bodyBytes: request.bodyBytes,
         idempotencyKey: textOf(headers['idempotency-key']),
+        wantsQuota: headers['x-quota-user'] !== undefined,
         onModel: (model) => {
           request.modelName = model
         },

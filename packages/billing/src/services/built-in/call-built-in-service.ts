@@ -12,6 +12,7 @@ import type { Reserved } from '../../metering/reserved.ts'
 import type { MeteringProxy } from '../../proxy/open-proxy.ts'
 import type { Payer } from '../../proxy/payers.ts'
 import type { StoredPriceVersion } from '../../proxy/prices-in-force.ts'
+import type { ReceiptWishes } from '../../proxy/receipt.ts'
 import { refusalOf } from '../../proxy/refusal.ts'
 import { type BuiltInService, type PreparedCall, providerOf, type ServiceResult } from './built-in-service.ts'
 import { keptOf, replayService } from './kept-results.ts'
@@ -28,6 +29,8 @@ export type BuiltInCall = {
   body: unknown
   bodyBytes: Buffer
   idempotencyKey: string | undefined
+  /** The caller is a client of Quota, and wants its block. */
+  wantsQuota: boolean
   /** Told as soon as it is known, for logs and for the list of refused calls. */
   onModel: (model: string) => void
 }
@@ -41,7 +44,8 @@ export async function callBuiltInService(service: BuiltInService, call: BuiltInC
   const prepared = await service.prepare(readBody(service.body, call.body), tools)
   call.onModel(prepared.model.id)
   const isStandIn = tools.access(prepared.model).standInUrl !== undefined
-  const facts = { service, model: prepared.model, isStandIn }
+  const { wantsQuota, caller } = call
+  const facts = { service, model: prepared.model, isStandIn, wishes: { wantsQuota, billingMode: caller.billingMode } }
   return meteredOperation(
     {
       reserve: async () => {
@@ -104,7 +108,7 @@ function reservedOf(call: BuiltInCall, { answer, payer, priceVersion, units }: H
   }
 }
 
-export type CallFacts = { service: BuiltInService; model: PreparedCall['model']; isStandIn: boolean }
+export type CallFacts = { service: BuiltInService; model: PreparedCall['model']; isStandIn: boolean; wishes: ReceiptWishes }
 
 /** What is under way is finished, unless this process cannot: then nothing is charged, and what the vendor may bill is ours. */
 function doneOrStopped({ run, unitsMax }: PreparedCall, { service, model }: CallFacts, underWay: UnderWay): Promise<ServiceResult> {

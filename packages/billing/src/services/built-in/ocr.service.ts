@@ -9,7 +9,7 @@ import { builtInService, type ServiceModel } from './built-in-service.ts'
 const sold: readonly (ServiceModel & { read: Reader })[] = [
   {
     id: 'farebox-reader',
-    displayName: 'Built-in reader',
+    displayName: 'Built-in reader, English',
     vendor: 'embedded',
     price: { cents: 50, per: 1_000, unit: 'page' },
     read: readEmbedded,

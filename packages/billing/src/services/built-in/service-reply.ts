@@ -1,8 +1,9 @@
 // What a caller gets: bytes with the charge in headers, or JSON that carries it as chat answers do.
 import { publicId } from '@farebox/db'
-import { microcents, toDollars } from '@farebox/money'
+import { toDollars } from '@farebox/money'
 import { explainLines, priceOf, usageOf } from '@farebox/pricing'
 import type { Charge } from '../../metering/settle.ts'
+import { receiptOf } from '../../proxy/receipt.ts'
 import { providerOf, type ServiceResult } from './built-in-service.ts'
 import type { CallFacts } from './call-built-in-service.ts'
 
@@ -14,23 +15,14 @@ const LOW_CALLS = 10n
 export function serviceReply({ units, answer }: ServiceResult, charge: Charge, facts: CallFacts): ServiceReply {
   const headers = headersOf(charge, facts)
   if ('bytes' in answer) return { headers, contentType: answer.contentType, body: Buffer.from(answer.bytes) }
-  const { reserved, baseMicrocents, markupMicrocents, totalMicrocents, costMicrocents } = charge
+  const { chargeId, hold, cost, costDetails, quota } = receiptOf(charge, facts.wishes)
+  const explained = explainLines(charge.reserved.priceVersion.lines)
   const body = {
     ...answer.json,
     model: facts.model.id,
-    usage: {
-      [`${facts.service.unit}s`]: units,
-      cost: toDollars(totalMicrocents),
-      cost_details: {
-        base: toDollars(baseMicrocents),
-        markup: toDollars(markupMicrocents),
-        provider_cost: toDollars(costMicrocents),
-        margin: toDollars(microcents(baseMicrocents - costMicrocents)),
-        price_version: reserved.priceVersion.id,
-        explained: explainLines(reserved.priceVersion.lines),
-      },
-    },
-    farebox: { charge_id: publicId('charge', reserved.holdId), hold: toDollars(reserved.holdMicrocents) },
+    usage: { [`${facts.service.unit}s`]: units, cost, cost_details: { ...costDetails, explained } },
+    farebox: { charge_id: chargeId, hold },
+    ...(quota && { quota }),
   }
   return { headers, contentType: 'application/json; charset=utf-8', body: JSON.stringify(body) }
 }

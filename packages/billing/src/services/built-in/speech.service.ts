@@ -9,7 +9,7 @@ import { builtInService, type ServiceModel } from './built-in-service.ts'
 const perCharacter = (microcents: number) => ({ microcents, per: 'character' })
 
 const sold: readonly (ServiceModel & { voice: Voice })[] = [
-  { id: 'farebox-voice', displayName: 'Built-in voice', vendor: 'embedded', price: perCharacter(100), voice: embeddedVoice },
+  { id: 'farebox-voice', displayName: 'Built-in voice, English', vendor: 'embedded', price: perCharacter(100), voice: embeddedVoice },
   { id: 'polly-standard', displayName: 'Amazon Polly, standard', vendor: polly, price: perCharacter(400), voice: pollyVoice },
   { id: 'polly-neural', displayName: 'Amazon Polly, neural', vendor: polly, price: perCharacter(1_600), voice: pollyVoice },
   { id: 'tts-1', displayName: 'OpenAI TTS-1', vendor: openaiSpeech, price: perCharacter(1_500), voice: openaiVoice },
