@@ -371,10 +371,26 @@ describe('a list that is wrong', () => {
 
   it('five models and a very long input: each is judged on its own', async () => {
     const { call } = await rider('0.0001')
-    const models = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1-mini', 'o3-mini', 'o1-mini']
+    const models = ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini', 'o3-mini', 'o1-mini']
     const { status, json } = await ask(gateway, call({ models, prompt: 'All work and no play. '.repeat(11_000) }))
     expect([status, json.error.code]).toEqual([402, 'models_exhausted'])
     expect(json.error.metadata.attempts).toEqual(models.map((model) => ({ model, provider: 'openai', code: 'wallet_empty' })))
+  })
+
+  it('a model without a price in force is passed over, and listed where the caller named it', async () => {
+    await gateway.database.priceVersion.updateMany({ where: { model: 'gpt-4.1-nano' }, data: { endsAt: new Date(Date.now() - 1) } })
+    await gateway.gateway.proxy.prices.reload()
+    const { call } = await rider()
+    const served = await ask(gateway, call({ models: ['gpt-4.1-nano', 'gpt-4o-mini'] }))
+    expect(served.headers.get('x-farebox-model')).toBe('gpt-4o-mini')
+    const prompt = failing(['gpt-4o', 'fail=500'], ['gpt-4o-mini', 'fail=429'])
+    const { status, json } = await ask(gateway, call({ models: ['gpt-4o', 'gpt-4.1-nano', 'gpt-4o-mini'], prompt }))
+    expect([
+      status,
+      (json.error.metadata.attempts as { model: string; code: string }[]).map(({ model, code }) => `${model} ${code}`),
+    ]).toEqual([503, ['gpt-4o provider_error', 'gpt-4.1-nano model_not_found', 'gpt-4o-mini provider_overloaded']])
+    const none = await ask(gateway, call({ models: ['gpt-4.1-nano'] }))
+    expect([none.status, none.json.error.code]).toEqual([404, 'models_exhausted'])
   })
 
   it('parallel calls at the last cent: never more held than there is, never below zero', async () => {

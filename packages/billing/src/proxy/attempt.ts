@@ -1,7 +1,13 @@
 // One model that did not serve a call, and why; and the error where none of a list did.
 import { AppError, type ErrorCode } from '@farebox/errors'
 
-export type Attempt = { model: string; provider: string; refusal: AppError }
+export type Attempt = {
+  /** In the caller's list. */
+  place: number
+  model: string
+  provider: string
+  refusal: AppError
+}
 
 /** Refusals that say something of the model, not of the request or the payer: another model may still serve the call. */
 const passedOver: ReadonlySet<ErrorCode> = new Set([
@@ -27,14 +33,16 @@ export const isTooDear = (code: string): boolean => (tooDear as ReadonlySet<stri
 export const mayTryNext = (refusal: unknown): refusal is AppError =>
   refusal instanceof AppError && (passedOver.has(refusal.code) || tooDear.has(refusal.code))
 
-/** Says what the last one said: its status, and whether to come again. */
+/** Says what the last one said: its status, and whether to come again. `attempts` come as they were made, and are listed as the caller did. */
 export function exhausted(attempts: readonly Attempt[]): AppError {
   const last = attempts.at(-1)?.refusal
   return new AppError('models_exhausted', {
     ...(last && { answeredAs: last.code, message: `None of the models could serve this call. The last one: ${last.message}` }),
     metadata: {
       ...last?.metadata,
-      attempts: attempts.map(({ model, provider, refusal }) => ({ model, provider, code: refusal.code })),
+      attempts: [...attempts]
+        .sort((one, other) => one.place - other.place)
+        .map(({ model, provider, refusal }) => ({ model, provider, code: refusal.code })),
     },
   })
 }

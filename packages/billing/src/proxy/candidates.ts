@@ -2,13 +2,18 @@
 import type { Mode } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import type { ModelFacts, Quote } from '@farebox/pricing'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, exhausted } from './attempt.ts'
 import type { ChosenProvider, Providers } from './choose-provider.ts'
 import { namedModel } from './named-model.ts'
 import type { PricesInForce, StoredPriceVersion } from './prices-in-force.ts'
 import type { Wire, WireRequest } from './wires/wire.ts'
 
-export type Candidate = { model: ModelFacts; chosen: ChosenProvider }
+export type Candidate = {
+  /** In the caller's list. */
+  place: number
+  model: ModelFacts
+  chosen: ChosenProvider
+}
 
 export type PricedCandidate = Candidate & {
   /** The model's price; its provider is whoever serves it. */
@@ -31,16 +36,20 @@ export type Candidates = {
 export function candidatesOf(request: WireRequest, wire: Wire, mode: Mode, desk: CandidatesDesk): Candidates {
   const candidates: Candidate[] = []
   const absent: Attempt[] = []
-  for (const name of request.modelNames) {
+  for (const [place, name] of request.modelNames.entries()) {
     const { model, pin } = namedModel(name)
     refuseTooLong(request, model)
-    const chosen = findProvider(model, pin, wire, mode, desk, absent)
-    if (!chosen) continue
+    const chosen = findProvider(model, pin, wire, mode, desk)
+    if (chosen instanceof AppError) {
+      absent.push({ place, model: model.id, provider: pin ?? model.provider, refusal: chosen })
+      continue
+    }
     wire.refuseIgnored(request, model, chosen.provider)
     // Two names of one model at one provider are one attempt.
-    if (!candidates.some((known) => known.model === model && known.chosen.provider === chosen.provider)) candidates.push({ model, chosen })
+    if (!candidates.some((known) => known.model === model && known.chosen.provider === chosen.provider))
+      candidates.push({ place, model, chosen })
   }
-  if (candidates.length === 0 || (absent.length > 0 && !request.hasFallback)) throw absent.at(-1)?.refusal
+  if (candidates.length === 0) throw request.hasFallback ? exhausted(absent) : absent[0]?.refusal
   return { candidates, absent }
 }
 
@@ -50,8 +59,7 @@ function findProvider(
   wire: Wire,
   mode: Mode,
   { providers, prices, clock }: CandidatesDesk,
-  absent: Attempt[],
-): ChosenProvider | undefined {
+): ChosenProvider | AppError {
   try {
     const isOn = (provider: string) => provider === model.provider || prices.providerId(provider) !== undefined
     const chosen = providers.choose(model, wire.name, mode, { pin, isOn })
@@ -59,8 +67,7 @@ function findProvider(
     return chosen
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal
-    absent.push({ model: model.id, provider: pin ?? model.provider, refusal })
-    return undefined
+    return refusal
   }
 }
 

@@ -60,8 +60,8 @@ function isGone({ model }: Candidate, { prices, clock }: ReserveDesk): boolean {
   return prices.find(model, clock()) === undefined
 }
 
-export function attemptAt({ model, chosen }: Candidate, refusal: AppError): Attempt {
-  return { model: model.id, provider: chosen.provider.name, refusal }
+export function attemptAt({ place, model, chosen }: Candidate, refusal: AppError): Attempt {
+  return { place, model: model.id, provider: chosen.provider.name, refusal }
 }
 
 /** The first, and those a hold for it pays as well. */
