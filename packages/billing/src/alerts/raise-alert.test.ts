@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
-import { newId } from '@farebox/db'
+import { NIL_ID, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
+import { foldAll, type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
 import { type Mailbox, startMailbox } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openMailer } from '../mails/index.ts'
@@ -118,17 +118,23 @@ describe('what is watched', () => {
   })
 
   it('a provider that bills us more than a dollar beyond its charges in an hour', async () => {
-    const [provider, transaction] = [newId(), newId()]
+    const [provider, first, second] = [newId(), newId(), newId()]
     const loss = (
+      transaction: string,
       amount: number,
     ) => `insert into transfer (transaction_id, n, mode, debit_kind, debit_id, credit_kind, credit_id, amount_microcents)
-      values ('${transaction}', 1, 'live', 'usage_loss', '${newId()}', 'provider_payable', '${provider}', ${amount})`
-    await asOwner(`insert into provider (id, name) values ('${provider}', 'greedy'); ${loss(100_000_000)}`)
+      values ('${transaction}', 1, 'live', 'usage_loss', '${NIL_ID}', 'provider_payable', '${provider}', ${amount})`
     expect(await watchLosses(desk, new Date())).toBe(0)
-    await asOwner(`delete from transfer where transaction_id = '${transaction}'; ${loss(100_000_001)}`)
+    await asOwner(`insert into provider (id, name) values ('${provider}', 'greedy'); ${loss(first, 100_000_000)}`)
+    await foldAll(ledger.database)
+    expect(await watchLosses(desk, new Date())).toBe(0)
+    await asOwner(loss(second, 1))
+    await foldAll(ledger.database)
+    expect(await watchLosses(desk, new Date(Date.now() + 2 * 3_600_000))).toBe(0)
+    await asOwner(`delete from setting where name = 'usage_loss_seen'`)
     expect(await watchLosses(desk, new Date())).toBe(1)
     expect(calls('greedy')[0]?.explanation).toContain('$1.00000001')
-    expect(await watchLosses(desk, new Date(Date.now() + 2 * 3_600_000))).toBe(0)
-    await asOwner(`delete from transfer where transaction_id = '${transaction}'`)
+    expect(await watchLosses(desk, new Date())).toBe(0)
+    await asOwner(`delete from transfer where transaction_id in ('${first}', '${second}')`)
   })
 })
