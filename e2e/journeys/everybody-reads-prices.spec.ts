@@ -18,7 +18,8 @@ test('prices are there for anybody, and a view of them has an address', async ({
   await expectAccessible(page)
 
   // The address alone shows the same, without a script.
-  const html = await (await fetch(page.url())).text()
-  expect(html).toContain('polly-standard')
-  expect(html).toContain('$0.000004 per character.')
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await plain.goto(page.url())
+  await expect(plain.getByText('$0.000004 per character.')).toBeVisible()
+  await expect(plain.getByText('gpt-4o', { exact: true })).toHaveCount(0)
 })
