@@ -1,4 +1,5 @@
 // The clock's door: every job by name, how often it runs, and what it does. The worker runs them; nothing else does.
+import { forgetOldOAuthState } from '@farebox/auth/oauth'
 import type { Database } from '@farebox/db'
 import { foldTransfers, forgetIdempotency } from '@farebox/ledger'
 import type { Holds } from '@farebox/ledger/holds'
@@ -83,6 +84,7 @@ export const clockJobs: readonly ClockJob[] = [
     everyMs: 10 * MINUTE_MS,
     run: async ({ database }, now) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
   },
+  { name: 'forget oauth state', everyMs: 10 * MINUTE_MS, run: ({ database }) => forgetOldOAuthState(database, new Date()) },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
   {
     name: 'reconcile',

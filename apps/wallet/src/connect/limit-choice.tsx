@@ -34,7 +34,7 @@ export function LimitChoice({ facts: { before, models } }: { facts: ConsentFacts
             className={fieldClassName}
           />
         </label>
-        <label className="text-ink-soft text-sm">
+        <label className="min-w-28 text-ink-soft text-sm">
           <span className="block pb-1">every</span>
           <select name="period" defaultValue={before?.period ?? 'month'} className={fieldClassName}>
             <option value="day">day</option>

@@ -11,17 +11,20 @@ import { requirePerson } from '../../../server/session'
 
 export const metadata: Metadata = { title: 'Allow an app', robots: { index: false }, referrer: 'no-referrer' }
 
-type PageProps = { params: Promise<{ uid: string }>; searchParams: Promise<{ problem?: string | string[] }> }
+type PageProps = { params: Promise<{ uid: string }>; searchParams: Promise<{ problem?: string | string[]; again?: string }> }
 
 export default async function ConnectPage({ params, searchParams }: PageProps) {
   const { uid } = await params
-  const { problem } = await searchParams
+  const { problem, again } = await searchParams
   const asked = await askedOfThisBrowser(uid)
+  // After signing in, Next asks for this page itself, without the cookie that belongs to this path alone: the browser asks once more.
+  if (!asked && !again) return <WholePage address={`/connect/${uid}?again=1`} title="One moment" says="Opening the request of the app." />
   if (!asked) redirect('/connect/problem?code=connect_expired' as Route)
   const person = await requirePerson(`/connect/${uid}`)
   const asking = { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
   // Allowed before, and nothing changed: they only had to sign in.
-  if (await hasConsented(database(), asking)) return <BackToApp uid={uid} />
+  if (await hasConsented(database(), asking))
+    return <WholePage address={`/connect/${uid}/continue`} title="You are signed in" says="On the way back to the app." />
   const facts = await consentFacts(database(), asking)
   return (
     <PlainShell product="Wallet" footer="You can change the limit or stop the app at any time, under Apps in your wallet.">
@@ -30,18 +33,14 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
   )
 }
 
-/**
- * Leaves the wallet with the whole page: what answers is a redirect to another website, which only the browser itself can follow,
- * and once. Next's own navigation would ask for it in between.
- */
-function BackToApp({ uid }: { uid: string }) {
-  const address = `/connect/${uid}/continue`
+/** Goes on with the whole page: where the browser itself has to ask, with all its cookies, and follow a redirect to another website. */
+function WholePage({ address, title, says }: { address: string; title: string; says: string }) {
   return (
     <PlainShell product="Wallet">
       <meta httpEquiv="refresh" content={`0; url=${address}`} />
-      <h1 className="font-semibold text-2xl text-ink">You are signed in</h1>
+      <h1 className="font-semibold text-2xl text-ink">{title}</h1>
       <p className="pt-2 text-ink-soft">
-        On the way back to the app. If nothing happens,{' '}
+        {says} If nothing happens,{' '}
         <a href={address} className="font-medium text-ink underline underline-offset-4">
           continue
         </a>
