@@ -45,7 +45,7 @@ describe('earnings and payouts', () => {
 
     const { stripeTransferId } = await world.database.payout.findUniqueOrThrow({ where: { id: payoutId } })
     await atStripe(world, `/v1/transfers/${stripeTransferId}/reversals`, { amount: '812' })
-    await deliverEvents(world, developer, { now })
+    await deliverEvents(world, developer.stripeAccountId, { now })
     expect(await statementOf(developer)).toMatchObject({ paid: dollars('12.00'), available: dollars('8.12345678'), isProven: true })
 
     const spending = { organizationId, userId, requestKey: crypto.randomUUID(), now }
@@ -95,7 +95,7 @@ describe('the calendar', () => {
       blockers: [{ code: 'account_not_ready' }, { code: 'minimum' }],
     })
     world.stripe.connect.onboard(developer.stripeAccountId)
-    await deliverEvents(world, developer, { now: new Date() })
+    await deliverEvents(world, developer.stripeAccountId, { now: new Date() })
     expect(await calendar()).toMatchObject({ blockers: [{ code: 'minimum' }] })
     // On the day of the release the run finds it.
     expect(await calendar(inAWeek())).toMatchObject({ nextRunOn: releaseOn, nextAmount: dollars('15.50'), blockers: [] })

@@ -78,7 +78,7 @@ describe('a review', () => {
     const [accomplice] = await earn(world, developer, dollars('15.50'))
     await join(other.organizationId, accomplice?.walletId ?? '')
     world.stripe.connect.changeBank(other.stripeAccountId, '000999999991')
-    await deliverEvents(world, other, { now: inAWeek() })
+    await deliverEvents(world, other.stripeAccountId, { now: inAWeek() })
     const separate = await world.database.payoutAccount.findMany({
       where: { organizationId: { in: [developer.organizationId, other.organizationId] } },
     })

@@ -112,7 +112,7 @@ describe('a run', () => {
     const developer = await withEarnings('15.00')
     const transfer = { amount: '300', currency: 'usd', destination: developer.stripeAccountId }
     const { id } = await atStripe(world, '/v1/transfers', transfer)
-    await deliverEvents(world, developer, { now: today() })
+    await deliverEvents(world, developer.stripeAccountId, { now: today() })
     expect(await runPayouts(world.desk, today())).toMatchObject({ outcome: 'stopped' })
     expect(await payoutsOf(developer)).toEqual([])
     await resolveBreak(world.database, { kind: 'payout.unknown_transfer', subject: id, now: today() })

@@ -68,7 +68,7 @@ describe('a payout run', () => {
     expect(await earningsOf(world, developer)).toEqual({ available: 0n, held: 0n, owed: 0n, reserved: 0n })
 
     world.stripe.advance(8 * 86_400)
-    await deliverEvents(world, developer, { now: today() })
+    await deliverEvents(world, developer.stripeAccountId, { now: today() })
     expect(await payoutsOf(developer)).toMatchObject([{ status: 'paid' }])
     days += 1
     await aWeekPasses(world, today())

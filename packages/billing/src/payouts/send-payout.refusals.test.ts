@@ -15,9 +15,7 @@ import {
   payoutWorld,
   receivedCents,
 } from '../testing/payout-world.ts'
-import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import type { Till } from '../topups/open-checkout.ts'
-import { storeStripeEvent } from '../topups/store-stripe-event.ts'
 import { placeEarningsHold, releaseEarningsHold } from './earnings-holds.ts'
 import { resolveUnknownPayout } from './resolve-unknown-payout.ts'
 import { sendApprovedPayouts } from './send-approved-payouts.ts'
@@ -47,14 +45,6 @@ const aHold = (organizationId: string) => ({
   ...{ organizationId, reason: 'fraud_check', message: 'A person checks some payments.', operator, now },
   reviewAt: after(72 * HOUR_MS),
 })
-
-async function dispute(paymentIntent: string, status: 'needs_response' | 'won' | 'lost', id = `dp_${paymentIntent}`): Promise<void> {
-  const object = { id, amount: 5_000, payment_intent: paymentIntent, reason: 'fraudulent', status, created: 1_790_000_000 }
-  const type = status === 'needs_response' ? 'charge.dispute.created' : 'charge.dispute.closed'
-  const event = { id: `evt_${id}_${status}`, type, livemode: false, createdAt: now, payload: { data: { object } } }
-  await storeStripeEvent(world.database, event, now)
-  await handleStripeEvent(world.till, event.id, now)
-}
 
 describe('an approved payout is not sent', () => {
   it('M73: where Stripe has restricted the account since: it is held, and says why', async () => {
@@ -86,8 +76,8 @@ describe('an approved payout is not sent', () => {
   it('M74: Stripe’s own event of the swap ends it, too, before anybody sends', async () => {
     const { developer, payoutId } = await anApprovedPayout(world, dollars('15.50'))
     world.stripe.connect.changeBank(developer.stripeAccountId, '000222222227')
-    await deliverEvents(world, developer, { now })
-    await deliverEvents(world, developer, { now, again: true })
+    await deliverEvents(world, developer.stripeAccountId, { now })
+    await deliverEvents(world, developer.stripeAccountId, { now, again: true })
     expect((await payout(payoutId)).status).toBe('rejected')
     expect(await payoutsOf(developer)).toHaveLength(2)
   })
@@ -95,10 +85,14 @@ describe('an approved payout is not sent', () => {
   it('M81: while a payment behind it is disputed: it is held; a won dispute alone does not send it', async () => {
     const { developer, payers, payoutId } = await anApprovedPayout(world, dollars('15.50'))
     const { payoutId: unrelated } = await anApprovedPayout(world, dollars('15.50'))
-    await dispute(payers[0]?.paymentIntent ?? '', 'needs_response')
+    const paymentIntent = payers[0]?.paymentIntent ?? ''
+    const { id: disputeId } = world.stripe.dispute(paymentIntent)
+    await deliverEvents(world, paymentIntent, { now })
     expect(await sendPayout(world.till, payoutId, now)).toBe('held')
     expect(await payout(payoutId)).toMatchObject({ holdReason: 'dispute', status: 'held' })
-    await dispute(payers[0]?.paymentIntent ?? '', 'won')
+    world.stripe.closeDispute(disputeId, 'won')
+    await deliverEvents(world, paymentIntent, { now })
+    expect(await world.database.disputeNotice.findMany()).toMatchObject([{ stripeDisputeId: disputeId, paymentIntent, isWon: true }])
     expect(await sendPayout(world.till, payoutId, now)).toBe('held')
     expect(receivedCents(world, developer)).toBe(0)
     expect(await sendPayout(world.till, unrelated, now)).toBe('sent')
@@ -127,7 +121,7 @@ describe('an approved payout is not sent', () => {
     expect(await sendPayout(till, payoutId, now)).toBe('sent')
     const { stripeTransferId } = await payout(payoutId)
     await atStripe(world, `/v1/transfers/${stripeTransferId}/reversals`, { amount: '500' })
-    await deliverEvents(world, developer, { now })
+    await deliverEvents(world, developer.stripeAccountId, { now })
     expect(await earningsOf(world, developer)).toEqual({ available: 0n, held: dollars('5.00'), owed: 0n, reserved: 0n })
     const hold = await world.database.earningsHold.findFirstOrThrow({ where: { organizationId: developer.organizationId } })
     await releaseEarningsHold(world.database, { holdId: hold.id, operator, note: 'all is well', now })
@@ -210,7 +204,7 @@ describe('a transfer none of our payouts is waiting for', () => {
         'metadata[payout_id]': payoutId,
       })
       const transactions = await strange.database.transaction.count()
-      await deliverEvents(strange, developer, { now })
+      await deliverEvents(strange, developer.stripeAccountId, { now })
       const breaks = await strange.database.reconciliationBreak.findMany({ where: { kind: 'payout.unknown_transfer' } })
       expect(breaks.map(({ subject, severity }) => `${subject} ${severity}`).sort()).toEqual(
         [byHand, ofNobody, wrongAmount].map((id) => `${id} money`).sort(),

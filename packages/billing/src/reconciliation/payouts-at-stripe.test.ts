@@ -40,7 +40,7 @@ describe('reconciliation of payouts', () => {
     for (const amount of ['400', '123']) await atStripe(world, `/v1/transfers/${transfer?.transferId}/reversals`, { amount })
     expect((await run()).outcome).toBe('proven')
     expect((await run(2 * 3_600_000)).outcome).toBe('broken')
-    await deliverEvents(world, developer, { now: inAWeek() })
+    await deliverEvents(world, developer.stripeAccountId, { now: inAWeek() })
     expect({ outcome: (await run(2 * 3_600_000)).outcome, breaks: await breaks() }).toEqual({ outcome: 'proven', breaks: [] })
   })
 

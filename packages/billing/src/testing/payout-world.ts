@@ -136,13 +136,13 @@ export async function twoOperatorsFrom({ database }: PayoutWorld, cents: number)
   await database.setting.upsert({ where: { name: 'payouts' }, create: { name: 'payouts', value }, update: { value } })
 }
 
-/** Every event that speaks of the developer's account and that our doors have not seen is stored and handled; with `again`, all of them. */
+/** Every event that speaks of this account or payment and that our doors have not seen is stored and handled; with `again`, all of them. */
 export async function deliverEvents(
   { database, stripe, till }: PayoutWorld,
-  { stripeAccountId }: PaidDeveloper,
+  about: string,
   { now, again = false }: { now: Date; again?: boolean },
 ): Promise<void> {
-  const events = [...stripe.events(), ...stripe.thinEvents()].filter((event) => JSON.stringify(event).includes(stripeAccountId))
+  const events = [...stripe.events(), ...stripe.thinEvents()].filter((event) => JSON.stringify(event).includes(about))
   for (const event of events) {
     const createdAt = typeof event.created === 'number' ? new Date(event.created * 1_000) : new Date(event.created)
     const isNew = await storeStripeEvent(database, { id: event.id, type: event.type, livemode: false, createdAt, payload: event }, now)
