@@ -25,8 +25,8 @@ export const gatewayMutants: Mutant[] = [
     promise: 'S11',
     breaks: 'the header of Quota clients is not read',
     file: 'apps/gateway/src/authenticate.ts',
-    find: "inQuotaHeader: header(request, 'x-quota-user'),",
-    replace: 'inQuotaHeader: undefined,',
+    find: "inQuotaHeader: header(request, 'x-quota-user'),\n    }",
+    replace: 'inQuotaHeader: undefined,\n    }',
     test: test('payers'),
   },
   {
