@@ -109,7 +109,13 @@ describe('a fixed cost', () => {
     const { status, json } = await charge({ service: 'speech', user, units: 'Hello, world!'.length })
     expect([status, json.total_microcents, json.usage]).toEqual([201, '5200', { character: 13 }])
     expect(before - (await left(walletId))).toBe(5_200n)
-    expect(json).toMatchObject({ object: 'charge', model: 'service:speech', provider: 'developer', cost_details: { margin: '0.00000000' } })
+    expect(json).toMatchObject({
+      object: 'charge',
+      model: 'service:speech',
+      service: 'speech',
+      provider: 'developer',
+      cost_details: { margin: '0.00000000' },
+    })
   })
 
   it('S4: 150 ¢ per 1,000 pages: 3 pages are 450,000', async () => {

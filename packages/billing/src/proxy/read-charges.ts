@@ -55,6 +55,7 @@ function describe(charge: ChargeRow, appId: string) {
     end_user: charge.endUser,
     app_id: publicId('app', appId),
     model: charge.model,
+    service: charge.service,
     usage: charge.usage,
     base: toDollars(charge.base),
     markup: toDollars(charge.markup),

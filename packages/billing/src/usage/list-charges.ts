@@ -45,6 +45,8 @@ export function describeCharge(charge: ChargeModel) {
     externalUserId: charge.externalUserId,
     endUser: charge.endUser,
     model: charge.model,
+    /** Of a developer's own service: its name. Then the markup is what the developer earned of it. */
+    service: charge.serviceId === null ? null : charge.model.slice(charge.model.indexOf(':') + 1),
     usage: unitsOf(charge.usage),
     base,
     markup,

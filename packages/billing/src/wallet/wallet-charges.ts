@@ -3,11 +3,17 @@ import { type ChargeModel, type Database, parsePublicId, publicId } from '@fareb
 import { AppError } from '@farebox/errors'
 import { explainPrice } from '../prices/explain-price.ts'
 import { type ChargeRow, describeCharge } from '../usage/list-charges.ts'
+import { type ReversalOfCharge, reversalOf } from '../usage/reversal-of.ts'
 import { appNames } from './app-names.ts'
 import { type PaidPart, paidFrom } from './paid-from.ts'
 
 export type WalletCharge = ChargeRow & { appId: string; appName: string }
-export type WalletReceipt = WalletCharge & { provider: string; explained: string; paidFrom: PaidPart[] }
+export type WalletReceipt = WalletCharge & {
+  provider: string
+  explained: string
+  paidFrom: PaidPart[]
+  reversal: ReversalOfCharge | undefined
+}
 
 export type ChargeQuery = {
   /** A charge's or a request's id: that one only. */
@@ -35,14 +41,15 @@ export async function walletReceipt(database: Database, walletId: string, id: st
   const chargeId = parsePublicId(id, 'charge', 'request')
   const charge = chargeId && (await database.charge.findUnique({ where: { walletId_id: { walletId, id: chargeId } } }))
   if (!charge) throw new AppError('not_found', { message: 'Your wallet has no such charge.' })
-  const [[row], provider, explained, parts] = await Promise.all([
+  const [[row], provider, explained, parts, reversal] = await Promise.all([
     withApps(database, [charge]),
     database.provider.findUnique({ where: { id: charge.providerId } }),
     explainPrice(database, charge.priceVersionId),
     paidFrom(database, charge),
+    reversalOf(database, charge.id),
   ])
   if (!row) throw new AppError('not_found')
-  return { ...row, provider: provider?.name ?? 'unknown', explained, paidFrom: parts }
+  return { ...row, provider: provider?.name ?? 'unknown', explained, paidFrom: parts, reversal }
 }
 
 export async function withApps(database: Database, charges: readonly ChargeModel[]): Promise<WalletCharge[]> {

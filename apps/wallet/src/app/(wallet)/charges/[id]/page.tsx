@@ -21,13 +21,9 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
       <Receipt
         receipt={{
           title: charge.appName,
-          what: `${charge.model} · ${countedUnits(charge.usage)}`,
+          what: `${charge.service ?? charge.model} · ${countedUnits(charge.usage)}`,
           when: <TimeStamp at={charge.settledAt} />,
-          lines: [
-            { label: 'Model provider', amount: charge.providerCost, note: charge.provider },
-            { label: 'Farebox margin', amount: charge.margin },
-            { label: `Markup of ${charge.appName}`, amount: charge.markup, note: markupNote(charge) },
-          ],
+          lines: linesOf(charge),
           total: charge.total,
           paidFrom: charge.paidFrom.map(({ kind, since, amount }, place) => ({
             label: moneySource(kind, dayInWords(since)),
@@ -44,6 +40,9 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
           { label: 'Charge', value: charge.id, copy: charge.id },
           { label: 'Held at most', value: <Money amount={charge.held} as="exact" /> },
           { label: 'Given back', value: <Money amount={charge.held - charge.total} as="exact" /> },
+          ...(charge.reversal
+            ? [{ label: `Returned later by ${charge.appName}`, value: <Money amount={charge.reversal.amount} as="exact" /> }]
+            : []),
           { label: 'How it ended', value: outcomeInWords(charge.outcome, charge.stopped) },
         ]}
       />
@@ -53,6 +52,28 @@ export default async function ChargePage({ params }: { params: Promise<{ id: str
       <LinkButton href={`/apps/${charge.appId}` as Route}>Limit of {charge.appName}</LinkButton>
     </>
   )
+}
+
+type Split = {
+  service: string | null
+  appName: string
+  provider: string
+  providerCost: bigint
+  margin: bigint
+  markup: bigint
+  markupBps: number
+  base: bigint
+  total: bigint
+}
+
+/** What an app's own service costs is the app's price, undivided; who got how much of it depends on whose money paid. */
+function linesOf(charge: Split) {
+  if (charge.service !== null) return [{ label: `${charge.service}, a service of ${charge.appName}`, amount: charge.total }]
+  return [
+    { label: 'Model provider', amount: charge.providerCost, note: charge.provider },
+    { label: 'Farebox margin', amount: charge.margin },
+    { label: `Markup of ${charge.appName}`, amount: charge.markup, note: markupNote(charge) },
+  ]
 }
 
 function markupNote({ markup, markupBps, base }: { markup: bigint; markupBps: number; base: bigint }): string | undefined {
