@@ -79,12 +79,14 @@ async function aBuyer(world: PayoutWorld): Promise<{ paymentIntent: string; wall
   const { orderId, sessionId, walletId } = await anOpenOrder(world, 'pro')
   world.stripe.pay(sessionId)
   await completeOrder(world.till, orderId, new Date())
-  return vi.waitFor(async () => {
+  // Stripe's line appears a moment after the payment.
+  const feeIsBooked = async () => {
     await bookMissingFees(world.till, new Date())
     const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
     if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
     return { paymentIntent, walletId }
-  })
+  }
+  return vi.waitFor(feeIsBooked, { timeout: 15_000 })
 }
 
 /** A call whose markup is exactly this, at the developer's markup. */
