@@ -42,9 +42,10 @@ function readError(body: string): { message: string; param: string | undefined; 
 }
 
 /** Providers name the account and key that called: those are ours. */
-function withoutOurNames(message: string): string {
+export function withoutOurNames(message: string): string {
   return message
     .replace(/\b(org|proj|sk|key|acct|req)[-_][\w*-]{4,}/g, '…')
+    .replace(/\barn:[\w:/.+=,@-]+/g, '…')
     .slice(0, MESSAGE_LENGTH_MAX)
     .trim()
     .replace(/[^.!?]$/, '$&.')

@@ -1,7 +1,6 @@
 // What the failure of a vendor's own client means to the caller. Its words pass only where the caller's request was at fault.
 import { AppError, type ErrorCode } from '@farebox/errors'
-
-const MESSAGE_LENGTH_MAX = 300
+import { withoutOurNames } from '../../proxy/provider-failure.ts'
 
 export function failureOfVendor(thrown: unknown, vendor: string): AppError {
   if (thrown instanceof AppError) return thrown
@@ -10,8 +9,10 @@ export function failureOfVendor(thrown: unknown, vendor: string): AppError {
   const facts = { metadata: { provider: vendor }, internal: `${vendor}: ${cause.name} ${status ?? ''}`, cause }
   const code = codeOf(cause, status)
   if (code !== 'provider_refused') return new AppError(code, facts)
-  const words = cause.message.slice(0, MESSAGE_LENGTH_MAX).replace(/[.\s]*$/, '')
-  return new AppError(code, { ...facts, message: `The provider refused this request: ${words}. You were not charged.` })
+  return new AppError(code, {
+    ...facts,
+    message: `The provider refused this request: ${withoutOurNames(cause.message)} You were not charged.`,
+  })
 }
 
 /** 401 and 403 are about our account, not about the caller's request. */
