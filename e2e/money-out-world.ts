@@ -33,8 +33,7 @@ const TOKENS = 32_000
 export async function aDeveloperWhoEarned(): Promise<EarningDeveloper> {
   const world = await exampleWorld({ markupBps: 10_000 })
   try {
-    await world.api('PUT', '/v1/users/user_1')
-    await world.buys('user_1', 'pro')
+    await world.buys(await world.aPerson('user_1'), 'pro')
     const content = `Write at length.\nstand-in: tokens=${TOKENS}`
     for (let call = 0; call < CALLS; call++) {
       const body = { model: 'claude-opus-4-1', messages: [{ role: 'user', content }], max_tokens: TOKENS }
