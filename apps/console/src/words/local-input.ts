@@ -2,8 +2,8 @@
 
 const AHEAD_MS = 5 * 60_000
 
-/** Five minutes from now, to the minute: early enough to be announced, late enough to be reconsidered. */
-export const soon = (): Date => new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000)
+/** Five minutes from now by Farebox's time, to the minute: early enough to be announced, late enough to be reconsidered. */
+export const soon = (timeAheadMs: number): Date => new Date(Math.ceil((Date.now() + timeAheadMs + AHEAD_MS) / 60_000) * 60_000)
 
 /** To the minute, or to the second. */
 export function toLocalInput(at: Date, precision: 'minute' | 'second' = 'minute'): string {

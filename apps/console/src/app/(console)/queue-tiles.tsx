@@ -1,7 +1,7 @@
 'use client'
 // The queues that wait for a person: how many, and since when. Each only for a role that works on it.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
-import { CountTile, Section, Tiles, TimeStamp } from '@farebox/ui'
+import { CountTile, Section, Tiles, TimeStamp, useTimeAhead } from '@farebox/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../trpc/client'
 
@@ -20,7 +20,8 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
   const alerts = useQuery(api.alerts.list.queryOptions({ limit: 100 }))
   const breaks = board.data?.openBreaks ?? []
   const proposed = adjustments.data?.rows ?? []
-  const recent = (alerts.data ?? []).filter(({ lastAt }) => lastAt.getTime() > Date.now() - DAY_MS)
+  const aheadMs = useTimeAhead()
+  const recent = (alerts.data ?? []).filter(({ lastAt }) => lastAt.getTime() > Date.now() + aheadMs - DAY_MS)
   return (
     <Section title="Waiting">
       <Tiles>

@@ -1,6 +1,6 @@
 'use client'
 // New terms for a package, or a new package, with its start.
-import { Button, MoneyField, TextField } from '@farebox/ui'
+import { Button, MoneyField, TextField, useTimeAhead } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DeedDialog } from '../../../deeds/deed-dialog'
@@ -13,7 +13,8 @@ export function PackageDialog({ name: fixed, onAnnounced }: { name?: string; onA
   const [name, setName] = useState('')
   const [price, setPrice] = useState('')
   const [credit, setCredit] = useState('')
-  const [startsAt, setStartsAt] = useState(() => toLocalInput(soon()))
+  const aheadMs = useTimeAhead()
+  const [startsAt, setStartsAt] = useState(() => toLocalInput(soon(aheadMs)))
   const priceCents = centsOf(price)
   const isReady = (fixed ?? name) !== '' && priceCents !== undefined && credit !== '' && startsAt !== ''
   return (

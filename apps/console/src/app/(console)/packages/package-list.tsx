@@ -2,7 +2,7 @@
 // Every terms there are and were, and the three deeds: announce, withdraw, end.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Button, type DataColumn, DataTable, EmptyState, Money, type Status, StatusBadge, TimeStamp } from '@farebox/ui'
+import { Button, type DataColumn, DataTable, EmptyState, Money, type Status, StatusBadge, TimeStamp, useTimeAhead } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { DeedDialog } from '../../../deeds/deed-dialog'
@@ -36,6 +36,7 @@ const columns: DataColumn<Terms>[] = [
 
 export function PackageList({ role }: { role: OperatorRole }) {
   const api = useApi()
+  const aheadMs = useTimeAhead()
   const cache = useQueryClient()
   const { data: rows } = useSuspenseQuery(api.packages.list.queryOptions())
   const onSuccess = () => cache.invalidateQueries(api.packages.pathFilter())
@@ -62,7 +63,7 @@ export function PackageList({ role }: { role: OperatorRole }) {
             effect="From five minutes from now, nobody can buy it. What was sold stays as it was sold."
             confirmLabel="End it"
             done={`${name} ends in five minutes.`}
-            onConfirm={(reason) => end.mutateAsync({ name, endsAt: soon(), reason })}
+            onConfirm={(reason) => end.mutateAsync({ name, endsAt: soon(aheadMs), reason })}
             trigger={<Button size="small">End</Button>}
           />
         </span>

@@ -1,7 +1,7 @@
 'use client'
 // Holds on an organization's earnings: placing one, and releasing it.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
-import { Button, Money, TextField, TimeStamp } from '@farebox/ui'
+import { Button, Money, TextField, TimeStamp, useTimeAhead } from '@farebox/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DeedDialog } from '../../../../deeds/deed-dialog'
@@ -52,7 +52,8 @@ function PlaceHold({ organizationId }: { organizationId: string }) {
   const place = useMutation(useApi().payouts.placeHold.mutationOptions({ onSuccess: useChanged() }))
   const [reason, setReason] = useState('fraud_check')
   const [message, setMessage] = useState('')
-  const [reviewAt, setReviewAt] = useState(() => toLocalInput(new Date(Date.now() + REVIEW_AFTER_MS)))
+  const aheadMs = useTimeAhead()
+  const [reviewAt, setReviewAt] = useState(() => toLocalInput(new Date(Date.now() + aheadMs + REVIEW_AFTER_MS)))
   return (
     <DeedDialog
       title="Hold these earnings?"

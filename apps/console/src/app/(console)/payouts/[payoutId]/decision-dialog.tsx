@@ -1,6 +1,6 @@
 'use client'
 // Deciding: first what is said about it, then the dry run (the exact movements and calls), and only then the click that does it.
-import { Banner, Button, describeMoney, Money, SelectField, Spinner, TextField } from '@farebox/ui'
+import { Banner, Button, describeMoney, Money, SelectField, Spinner, TextField, useTimeAhead } from '@farebox/ui'
 import { failureOf } from '@farebox/web/failure'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
@@ -23,7 +23,8 @@ export function DecisionDialog({ data, kind, trigger }: DecisionDialogProps) {
   const [reason, setReason] = useState(reasons[0] ?? '')
   const [message, setMessage] = useState('')
   const [note, setNote] = useState('')
-  const [reviewAt, setReviewAt] = useState(() => toLocalInput(new Date(Date.now() + REVIEW_AFTER_MS)))
+  const aheadMs = useTimeAhead()
+  const [reviewAt, setReviewAt] = useState(() => toLocalInput(new Date(Date.now() + aheadMs + REVIEW_AFTER_MS)))
   const [isPlanned, setIsPlanned] = useState(false)
   const tellsDeveloper = kind === 'hold' || kind === 'reject'
   const decision = decisionOf(kind, { reason, message, note, reviewAt })

@@ -1,7 +1,7 @@
 'use client'
 // Announcing a new price: as the list says today, or typed in, with its start.
 import { type Microcents, parseDollars, toDollars } from '@farebox/money'
-import { Button, MoneyField, SelectField, TextField } from '@farebox/ui'
+import { Button, MoneyField, SelectField, TextField, useTimeAhead } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DeedDialog } from '../../../../deeds/deed-dialog'
@@ -15,7 +15,8 @@ type AnnounceDialogProps = { row: PricedModel; onAnnounced: () => Promise<unknow
 
 export function AnnounceDialog({ row: { model, inForce, listed, changes }, onAnnounced }: AnnounceDialogProps) {
   const announce = useMutation(useApi().prices.announce.mutationOptions({ onSuccess: onAnnounced }))
-  const [startsAt, setStartsAt] = useState(() => toLocalInput(soon()))
+  const aheadMs = useTimeAhead()
+  const [startsAt, setStartsAt] = useState(() => toLocalInput(soon(aheadMs)))
   const [from, setFrom] = useState(changes.length > 0 ? 'listed' : 'typed')
   const [typed, setTyped] = useState<Record<string, string>>({})
   const base = inForce?.lines ?? listed?.lines ?? []

@@ -68,14 +68,13 @@ export function ModelPrices({ model, role }: { model: string; role: OperatorRole
                   {version.id === inForce?.id ? <StatusBadge status="active">In force</StatusBadge> : null}
                   {version.id === announced?.id ? <StatusBadge status="pending">Announced</StatusBadge> : null}
                   <span>
-                    From <TimeStamp at={version.startsAt} />
+                    Starts: <TimeStamp at={version.startsAt} />
                     {version.endsAt ? (
                       <>
-                        {' '}
-                        to <TimeStamp at={version.endsAt} />
+                        . Ends: <TimeStamp at={version.endsAt} />
                       </>
                     ) : null}
-                    , {version.source}
+                    . Source: {version.source}
                   </span>
                 </p>
                 <PriceLines lines={version.lines} isBare />
