@@ -2,7 +2,10 @@
 import { randomInt } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import pg from 'pg'
+import { openClock } from '../packages/billing/src/clock.ts'
 import { newId, type OperatorRole } from '../packages/db/src/index.ts'
+import { assert } from '../packages/errors/src/index.ts'
+import { buy, openTill } from '../prisma/seed/till.ts'
 import { letDaysPass } from '../scripts/demo/time.ts'
 import { running } from './env.ts'
 import { exampleWorld } from './examples/example-world.ts'
@@ -33,7 +36,13 @@ const TOKENS = 32_000
 export async function aDeveloperWhoEarned(): Promise<EarningDeveloper> {
   const world = await exampleWorld({ markupBps: 10_000 })
   try {
-    await world.buys(await world.aPerson('user_1'), 'pro')
+    const { walletId } = await world.aPerson('user_1')
+    const standIn = { STRIPE_SECRET_KEY: 'sk_test_stand_in', STRIPE_API_BASE: running.stripe, WALLET_URL: running.wallet }
+    const till = openTill(database(), standIn)
+    assert(till, 'browser tests pay at the stand-in')
+    // By the time that journeys before this one have moved ahead.
+    const now = await openClock(database(), 'test').now()
+    await buy(till, { kind: 'wallet_topup', walletId, packageName: 'pro', buyerEmail: 'rider@farebox.test' }, now)
     const content = `Write at length.\nstand-in: tokens=${TOKENS}`
     for (let call = 0; call < CALLS; call++) {
       const body = { model: 'claude-opus-4-1', messages: [{ role: 'user', content }], max_tokens: TOKENS }
