@@ -13,11 +13,13 @@ const doors = [
   'forget_idempotency',
   'open_holds',
   'post_movement',
+  'preview_hold',
   'record_costs',
   'renew_holds',
   'resolve_lapsed_holds',
   'service_returns_to_take',
   'settle_holds',
+  'switch_model',
 ]
 /** Run by triggers, which ask nobody's leave; a function of a trigger cannot be called. */
 const triggers = ['recount_connection_window', 'recount_end_user_windows', 'recount_key_window']

@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Database } from '@farebox/db'
-import { interactionPolicy, Provider } from 'oidc-provider'
+import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import type { Person } from '../principal.ts'
 import { ACCESS_TOKEN_PREFIX } from './access-token.ts'
 import { OAuthClients, secretHash } from './oauth-clients.ts'
@@ -32,66 +32,14 @@ const REFRESH_TOKEN_SECONDS = 30 * 86_400
 const INTERACTION_SECONDS = 30 * 60
 
 export function oauthServer(settings: OAuthServerSettings): Provider {
-  const { database, issuer, secret, keys, clock, connectionOf } = settings
-  const isSecure = issuer.startsWith('https:')
+  const { database, issuer, clock, connectionOf } = settings
   const state = { database, clock, connectionOf }
   const server = new Provider(issuer, {
     adapter: (kind: string) => (kind === 'Client' ? new OAuthClients(database) : new OAuthState(kind, state)),
-    jwks: { keys },
-    scopes: [...scopes],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    responseTypes: ['code'],
-    clientDefaults: {
-      response_types: ['code'],
-      grant_types: ['authorization_code', 'refresh_token'],
-      id_token_signed_response_alg: 'ES256',
-      subject_type: 'pairwise',
-    },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    subjectTypes: ['pairwise'],
-    sectorIdentifierUriValidate: () => false,
-    pairwiseIdentifier: (_context, userId, client) => pairwiseSubject(secret, String(client.sectorIdentifierUri), userId),
-    pkce: { required: () => true },
-    rotateRefreshToken: true,
-    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
-    expiresWithSession: async () => false,
-    ttl: {
-      AccessToken: ACCESS_TOKEN_SECONDS,
-      AuthorizationCode: 60,
-      IdToken: ACCESS_TOKEN_SECONDS,
-      RefreshToken: REFRESH_TOKEN_SECONDS,
-      Grant: REFRESH_TOKEN_SECONDS,
-      Interaction: INTERACTION_SECONDS,
-      Session: REFRESH_TOKEN_SECONDS,
-    },
-    features: {
-      devInteractions: { enabled: false },
-      revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
-      userinfo: { enabled: true },
-      rpInitiatedLogout: { enabled: false },
-    },
-    routes: {
-      authorization: '/oauth/authorize',
-      token: '/oauth/token',
-      revocation: '/oauth/revoke',
-      jwks: '/oauth/jwks',
-      userinfo: '/oauth/userinfo',
-    },
+    ...protocol,
+    ...identity(settings),
+    cookies: cookies(settings),
     interactions: { url: (_context, { uid }) => `/connect/${uid}`, policy: policy(settings) },
-    cookies: {
-      keys: [createHmac('sha256', secret).update('oauth cookies').digest('base64url')],
-      names: { session: 'farebox-oauth', interaction: 'farebox-connect', resume: 'farebox-connect-resume' },
-      long: { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true },
-      short: { httpOnly: true, sameSite: 'lax', secure: isSecure, signed: true },
-    },
-    extraClientMetadata: { properties: ['origins'] },
-    // The websites an app runs on may exchange codes from a browser; nobody else's script may.
-    clientBasedCORS: (_context, origin, client) => Array.isArray(client.origins) && client.origins.includes(origin),
-    findAccount: async (_context, userId) => {
-      const user = await database.user.findUnique({ where: { id: userId } })
-      if (!user) return undefined
-      return { accountId: userId, claims: () => ({ sub: userId, email: user.email, email_verified: true }) }
-    },
     loadExistingGrant: async (context) => {
       const { client, session, result } = context.oidc
       const grantId = result?.consent?.grantId ?? (client && session?.grantIdFor(client.clientId))
@@ -102,7 +50,83 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
     },
   })
   server.proxy = true
-  // Known from a key at sight, by us and by those who look for secrets in public code.
+  nameTokens(server)
+  server.Client.prototype.compareClientSecret = function (presented: string) {
+    return timingSafeEqual(Buffer.from(this.clientSecret ?? '', 'hex'), secretHash(presented))
+  }
+  return server
+}
+
+/** What is spoken: codes with PKCE and nothing else, refresh tokens that are used once, where each endpoint is. */
+const protocol = {
+  scopes: [...scopes],
+  responseTypes: ['code'],
+  clientDefaults: {
+    response_types: ['code'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    id_token_signed_response_alg: 'ES256',
+    subject_type: 'pairwise',
+  },
+  enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+  pkce: { required: () => true },
+  rotateRefreshToken: true,
+  issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+  expiresWithSession: async () => false,
+  ttl: {
+    AccessToken: ACCESS_TOKEN_SECONDS,
+    AuthorizationCode: 60,
+    IdToken: ACCESS_TOKEN_SECONDS,
+    RefreshToken: REFRESH_TOKEN_SECONDS,
+    Grant: REFRESH_TOKEN_SECONDS,
+    Interaction: INTERACTION_SECONDS,
+    Session: REFRESH_TOKEN_SECONDS,
+  },
+  features: {
+    devInteractions: { enabled: false },
+    revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
+    userinfo: { enabled: true },
+    rpInitiatedLogout: { enabled: false },
+  },
+  routes: {
+    authorization: '/oauth/authorize',
+    token: '/oauth/token',
+    revocation: '/oauth/revoke',
+    jwks: '/oauth/jwks',
+    userinfo: '/oauth/userinfo',
+  },
+  extraClientMetadata: { properties: ['origins'] },
+  // The websites an app runs on may exchange codes from a browser; nobody else's script may.
+  clientBasedCORS: (_context, origin, client) => Array.isArray(client.origins) && client.origins.includes(origin),
+} satisfies Configuration
+
+/** Who people are to apps: another person to each, with a mail address only where it was asked for and allowed. */
+function identity({ database, secret, keys }: OAuthServerSettings): Configuration {
+  return {
+    jwks: { keys },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    subjectTypes: ['pairwise'],
+    sectorIdentifierUriValidate: () => false,
+    pairwiseIdentifier: (_context, userId, client) => pairwiseSubject(secret, String(client.sectorIdentifierUri), userId),
+    findAccount: async (_context, userId) => {
+      const user = await database.user.findUnique({ where: { id: userId } })
+      if (!user) return undefined
+      return { accountId: userId, claims: () => ({ sub: userId, email: user.email, email_verified: true }) }
+    },
+  }
+}
+
+function cookies({ issuer, secret }: OAuthServerSettings): Configuration['cookies'] {
+  const options = { httpOnly: true, sameSite: 'lax', secure: issuer.startsWith('https:'), signed: true } as const
+  return {
+    keys: [createHmac('sha256', secret).update('oauth cookies').digest('base64url')],
+    names: { session: 'farebox-oauth', interaction: 'farebox-connect', resume: 'farebox-connect-resume' },
+    long: options,
+    short: options,
+  }
+}
+
+/** An access token is known from a key at sight, by us and by those who look for secrets in public code. */
+function nameTokens(server: Provider): void {
   const maker: object = server.AccessToken.prototype
   const { generateTokenId } = maker as TokenMaker
   Object.assign(maker, {
@@ -110,10 +134,6 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
       return ACCESS_TOKEN_PREFIX + generateTokenId.call(this)
     },
   })
-  server.Client.prototype.compareClientSecret = function (presented: string) {
-    return timingSafeEqual(Buffer.from(this.clientSecret ?? '', 'hex'), secretHash(presented))
-  }
-  return server
 }
 
 /** The same person to one app always; nobody another app could recognise. */
