@@ -143,8 +143,10 @@ async function morning(world: SoakWorld, soak: Soak): Promise<void> {
   const { database, stripe, till, operators } = world
   soak.bankTroubles = await refuseAtBanks(world, soak.bankTroubles)
   await reportUnhandled(world)
+  const accounts = new Map((await database.payoutAccount.findMany()).map((account) => [account.organizationId, account]))
   for (const developer of soak.developers) {
-    const account = await database.payoutAccount.findUniqueOrThrow({ where: { organizationId: developer.organizationId } })
+    const account = accounts.get(developer.organizationId)
+    if (!account) continue
     const hasRefused = JSON.stringify(account.requirements).includes('payout_methods')
     if (hasRefused) swapBank(world, developer)
     if (hasRefused || account.transfersStatus !== 'active') {
@@ -188,7 +190,7 @@ async function reportUnhandled(world: SoakWorld): Promise<void> {
   for (const stuck of await world.inbox.empty()) if (!world.surprises.includes(stuck)) world.surprises.push(stuck)
 }
 
-const AT_ONCE = 4
+const AT_ONCE = 8
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += AT_ONCE) await Promise.all(items.slice(at, at + AT_ONCE).map(work))

@@ -14,6 +14,8 @@ export async function readStripeFee({ stripe }: Till, paymentIntent: string): Pr
   if (balance.currency !== 'usd') throw new AppError('internal_error', { internal: `${paymentIntent} settled in ${balance.currency}` })
   const { chargeId, paidCents, feeCents } = balance
   return async (transaction, now) => {
+    // The order before the ledger, as completing it does: an event and the sweep may book one fee at once.
+    await transaction.$queryRaw`select id from "order" where payment_intent = ${paymentIntent} for update`
     const order = await transaction.order.findUnique({ where: { paymentIntent } })
     if (order?.status !== 'paid' || order.feeBookedAt) return
     const fee = stripeFeeBooked({ transactionId: newId(), mode: order.mode, paymentIntent, paidCents, feeCents })
