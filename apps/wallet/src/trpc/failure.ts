@@ -1,2 +1,2 @@
 // A procedure's failure as a page tells of it.
-export { type Failure, failureOf } from '@farebox/web/failure'
+export { failureOf } from '@farebox/web/failure'
