@@ -17,6 +17,8 @@ export type Doors = {
 
 type Receive = typeof receiveStripeWebhook
 const QUIET_MS = 150
+/** What is kept back to arrive in another order arrives only when more is sent. */
+const PATIENCE_MS = 600
 
 export async function openDoors(database: Database, stripe: StripeStandIn): Promise<Doors> {
   const secrets = { platform: 'whsec_soak_platform_0123456789', connect: 'whsec_soak_connect_0123456789' }
@@ -44,7 +46,8 @@ export async function openDoors(database: Database, stripe: StripeStandIn): Prom
   stripe.setConnectWebhook({ url: addressOf(connect), secret: secrets.connect, retryFirstMs: 20 })
   return {
     quiet: async () => {
-      while (inside > 0 || Date.now() - lastAt < QUIET_MS) await new Promise((resolve) => setTimeout(resolve, 10))
+      const isOnItsWay = () => Date.now() - lastAt < PATIENCE_MS && stripe.events().some((event) => event.pending_webhooks > 0)
+      while (inside > 0 || Date.now() - lastAt < QUIET_MS || isOnItsWay()) await new Promise((resolve) => setTimeout(resolve, 15))
     },
     knock: async (event) => {
       const body = JSON.stringify(event)

@@ -17,6 +17,7 @@ export function workInbox(till: Till, doors: Doors, { now }: { now: () => Date }
   const { stripeEvent } = till.database
   const unhandled = { status: { not: 'handled' as const } }
   const waiting = { ...unhandled, attempts: { lt: TRIES_MAX } }
+  const givenUp = { ...unhandled, attempts: { gte: TRIES_MAX } }
   let isOpen = true
   async function work(): Promise<void> {
     while (isOpen) {
@@ -33,7 +34,7 @@ export function workInbox(till: Till, doors: Doors, { now }: { now: () => Date }
     empty: async () => {
       do await doors.quiet()
       while ((await stripeEvent.count({ where: waiting })) > 0)
-      const stuck = await stripeEvent.findMany({ where: unhandled })
+      const stuck = await stripeEvent.findMany({ where: givenUp })
       return stuck.map(({ id, type, failure }) => `Event ${id} (${type}) could not be handled: ${failure}`)
     },
     stop: async () => {

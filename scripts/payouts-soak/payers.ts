@@ -8,6 +8,7 @@ import { foldTransfers } from '../../packages/ledger/src/index.ts'
 import { type Microcents, microcents } from '../../packages/money/src/index.ts'
 import type { Developer } from './developers.ts'
 import { count, type SoakWorld } from './soak-world.ts'
+import { workerJob } from './worker-job.ts'
 
 export type Price = { providerId: string; priceVersionId: string }
 
@@ -32,7 +33,7 @@ export async function earn(world: SoakWorld, price: Price, earnings: Earning[]):
   for (let at = 0; at < purses.length; at += AT_ONCE) {
     await Promise.all(purses.slice(at, at + AT_ONCE).map((purse) => spendOnePackage(world, price, purse)))
   }
-  await bookMissingFees(world.till, world.now())
+  await workerJob(world, 'book stripe fees', () => bookMissingFees(world.till, world.now()))
   await foldEverything(world)
 }
 

@@ -11,6 +11,7 @@ import type { SendingFate } from './fates.ts'
 import { killWorker } from './kill-worker.ts'
 import { takeEverythingAway } from './our-bank.ts'
 import { count, impatientTill, type SoakWorld, tillWhere } from './soak-world.ts'
+import { workerJob } from './worker-job.ts'
 
 export type Sending = { payoutId: string; developer: Developer; fate: SendingFate }
 
@@ -30,7 +31,8 @@ export async function sendAll(world: SoakWorld, sendings: readonly Sending[], { 
   const before = transfersOf(world)
   if (isKilled) await killWorker(world, 'send', async () => transfersOf(world) > before)
   // Two workers at once.
-  await Promise.all([sendApprovedPayouts(world.till, world.now()), sendApprovedPayouts(world.till, world.now())])
+  const send = () => workerJob(world, 'send approved payouts', () => sendApprovedPayouts(world.till, world.now()))
+  await Promise.all([send(), send()])
 }
 
 const transfersOf = ({ stripe }: SoakWorld) => stripe.log().filter(({ kind }) => kind === 'transfer').length
@@ -115,7 +117,7 @@ const act: Record<Exclude<SendingFate, 'plain'>, Act> = {
   },
   'account cannot be read': async (world, group) => {
     world.stripe.faults.set({ api: { next: group.length * READINGS, path: '/v2/core/accounts', method: 'GET', how: 'before' } })
-    await failSending(world, group)
+    await sendEach(world, group)
   },
   'look fails': async (world, group) => {
     world.stripe.faults.set({ api: { next: group.length * READINGS, path: TRANSFERS, method: 'GET', how: 'before' } })
@@ -124,7 +126,10 @@ const act: Record<Exclude<SendingFate, 'plain'>, Act> = {
 }
 
 async function sendEach(world: SoakWorld, group: readonly Sending[], till: Till = world.till): Promise<void> {
-  await Promise.all(group.map(({ payoutId }) => sendPayout(till, payoutId, world.now())))
+  const results = await Promise.allSettled(group.map(({ payoutId }) => sendPayout(till, payoutId, world.now())))
+  // The payout is where the failure left it, and the worker comes again.
+  const failed = results.filter(({ status }) => status === 'rejected').length
+  if (failed > 0) count(world, 'sender failed, and comes again', failed)
 }
 
 async function lastMoment(world: SoakWorld, group: readonly Sending[], change: (sending: Sending) => void): Promise<void> {
@@ -150,11 +155,6 @@ async function dieSending(world: SoakWorld, group: readonly Sending[], till: Til
   if (survivors > 0) world.surprises.push(`${survivors} senders survived being killed.`)
 }
 
-/** Stripe cannot be asked about some accounts: those payouts stay approved. */
-async function failSending(world: SoakWorld, group: readonly Sending[]): Promise<void> {
-  await Promise.allSettled(group.map(({ payoutId }) => sendPayout(world.till, payoutId, world.now())))
-}
-
 type Sleep = (send: () => Promise<TransferOutcome>, resolved: Promise<void>) => Promise<TransferOutcome>
 
 /** The worker takes so long that the reconciler believes it dead and settles the matter; then it wakes up. */
@@ -174,7 +174,7 @@ async function overtaken(world: SoakWorld, group: readonly Sending[], sleep: Sle
   const sending = Promise.all(group.map(({ payoutId }) => sendPayout(till, payoutId, world.now()).finally(fallAsleep)))
   await asleep.promise
   world.stripe.advance(SIX_MINUTES_SECONDS)
-  await resolveUnknownPayouts(world.desk, world.now())
+  await workerJob(world, 'resolve unknown payouts', () => resolveUnknownPayouts(world.desk, world.now()))
   resolve()
   await sending
 }

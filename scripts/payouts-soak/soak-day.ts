@@ -14,6 +14,7 @@ import { earn, type Price } from './payers.ts'
 import { runPayoutsBadly } from './payout-runs.ts'
 import { sendAll } from './send.ts'
 import { count, type SoakWorld } from './soak-world.ts'
+import { workerJob } from './worker-job.ts'
 
 /** What is known of payouts from day to day. */
 export type Soak = {
@@ -34,8 +35,8 @@ const HOUR_SECONDS = 3_600
 export async function liveADay(world: SoakWorld, soak: Soak, day: number): Promise<void> {
   const random = chance(world.seed, 'day', day)
   await earn(world, soak.price, earningsOf(world, soak, day))
-  await matureEarnings(world.database, world.now())
-  await sweepStripe(world.till, world.now())
+  await workerJob(world, 'mature earnings', () => matureEarnings(world.database, world.now()))
+  await workerJob(world, 'sweep stripe', () => sweepStripe(world.till, world.now()))
   await reportUnhandled(world)
   await runPayoutsBadly(world, { isKilled: day % 4 === 1 })
   orderWebhookTrouble(world, random)
@@ -51,10 +52,10 @@ export async function liveADay(world: SoakWorld, soak: Soak, day: number): Promi
 
 /** The last days: nobody earns, and nothing goes wrong any more. */
 export async function liveAQuietDay(world: SoakWorld, soak: Soak): Promise<void> {
-  await sweepStripe(world.till, world.now())
+  await workerJob(world, 'sweep stripe', () => sweepStripe(world.till, world.now()))
   await decideAll(world, soak)
   await send(world, soak, { isKilled: false })
-  await resolveUnknownPayouts(world.desk, world.now())
+  await resolveUnknown(world)
   await sleep(world, 26)
   await morning(world, soak)
 }
@@ -124,7 +125,7 @@ async function meetAll(world: SoakWorld, soak: Soak): Promise<void> {
 async function resolveInTrouble(world: SoakWorld, random: () => number): Promise<void> {
   world.stripe.advance(6 * 60)
   if (random() < 0.5) world.stripe.faults.set({ api: { next: 2, path: '/v1/transfers', method: 'POST', how: 'drop' } })
-  await Promise.all([resolveUnknownPayouts(world.desk, world.now()), resolveUnknownPayouts(world.desk, world.now())])
+  await Promise.all([resolveUnknown(world), resolveUnknown(world)])
   world.stripe.faults.set({ api: [] })
 }
 
@@ -135,7 +136,7 @@ async function sleep(world: SoakWorld, hours: number): Promise<void> {
   world.stripe.advance(hours * HOUR_SECONDS)
   if (hours > 24) count(world, 'clock jumps past Stripe’s memory of keys')
   await reportUnhandled(world)
-  await resolveUnknownPayouts(world.desk, world.now())
+  await resolveUnknown(world)
 }
 
 /** What went wrong yesterday is put right: banks, accounts and holds; people look at what is held. */
@@ -162,6 +163,9 @@ async function morning(world: SoakWorld, soak: Soak): Promise<void> {
     if (known && !soak.isAbandoned(known.developer)) await release(world, id)
   }
 }
+
+const resolveUnknown = (world: SoakWorld) =>
+  workerJob(world, 'resolve unknown payouts', () => resolveUnknownPayouts(world.desk, world.now()))
 
 function orderWebhookTrouble({ stripe }: SoakWorld, random: () => number): void {
   const many = between(random, 2, 12)
