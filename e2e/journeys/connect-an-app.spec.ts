@@ -1,7 +1,7 @@
 // An app asks to spend: the user decides how much on one page, spends to the limit, raises it, and takes it back.
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
-import { ensureOAuthClient } from '../../packages/auth/src/oauth/index.ts'
+import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
 import { running } from '../env.ts'
 import { anApp, database, expectAccessible, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
 

@@ -2,13 +2,14 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { connectDatabase, type Database, newId } from '@farebox/db'
+import { connectDatabase, type Database, type Mode, newId } from '@farebox/db'
 import { freshDatabase } from '@farebox/db/testing'
 import type { Provider } from 'oidc-provider'
 import { allowInteraction, denyInteraction, readInteraction, signInInteraction } from '../src/oauth/interaction.ts'
-import { checkRedirectUris, ensureOAuthClient } from '../src/oauth/oauth-clients.ts'
+import { ensureOAuthClient } from '../src/oauth/oauth-clients.ts'
 import { answerOAuth } from '../src/oauth/oauth-door.ts'
 import { oauthServer } from '../src/oauth/oauth-server.ts'
+import { checkRedirectUris } from '../src/oauth/redirect-uris.ts'
 import { signingKeys } from '../src/oauth/signing-keys.ts'
 
 const SECRET = 'a secret of the wallet that is long enough'
@@ -84,12 +85,14 @@ async function throughTheDoor(server: Provider, request: IncomingMessage, respon
   response.writeHead(answered.status).end(Buffer.from(await answered.arrayBuffer()))
 }
 
-export async function anApp(world: OAuthWorld, { name = 'PixelPal', origin = 'https://pixelpal.example' } = {}) {
+type NewApp = { name?: string; origin?: string; mode?: Mode }
+
+export async function anApp(world: OAuthWorld, { name = 'PixelPal', origin = 'https://pixelpal.example', mode = 'live' }: NewApp = {}) {
   const { database } = world
   const [organizationId, appId] = [newId(), newId()]
   await database.organization.create({ data: { id: organizationId, name } })
   await database.app.create({ data: { id: appId, organizationId, name, origins: { create: { origin } } } })
-  const client = await ensureOAuthClient(database, { appId, mode: 'live', kind: 'public', now: world.clock.now })
+  const client = await ensureOAuthClient(database, { appId, mode, kind: 'public', now: world.clock.now })
   const redirectUris = checkRedirectUris([`${origin}/callback`])
   await database.oAuthClient.update({ where: { id: client.id }, data: { redirectUris } })
   return { appId, clientId: client.clientId, redirectUri: `${origin}/callback`, origin }

@@ -2,14 +2,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database, DatabaseTransaction, Mode, OAuthClientModel } from '@farebox/db'
 import { newId } from '@farebox/db'
-import { AppError } from '@farebox/errors'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+
+const NOWHERE = 'https://unregistered.farebox.invalid/'
 
 export type OAuthClientKind = OAuthClientModel['kind']
 
 export type ClientFacts = { clientId: string; appId: string; mode: Mode; appName: string; origin: string | null }
-
-const REDIRECT_URIS_MAX = 20
 
 /** The client of an app, made the first time it is asked for. */
 export async function ensureOAuthClient(
@@ -40,24 +39,6 @@ export async function issueClientSecret(
   return { clientId: known, secret }
 }
 
-/** Where the OAuth server may send a browser back: exact addresses, nothing that could be read two ways. */
-export function checkRedirectUris(redirectUris: readonly string[]): string[] {
-  if (redirectUris.length > REDIRECT_URIS_MAX) throw refused(`An app has at most ${REDIRECT_URIS_MAX} redirect addresses.`)
-  return [...new Set(redirectUris.map(checked))]
-}
-
-function checked(text: string): string {
-  const url = URL.parse(text)
-  if (!url || url.href !== text || url.hash || url.username || url.password || text.includes('*') || text.length > 1_024) {
-    throw refused(`“${text.slice(0, 80)}” is not an exact address, such as https://your.app/callback.`)
-  }
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) throw refused(`“${text}” must begin with https://.`)
-  return text
-}
-
-const refused = (message: string) => new AppError('invalid_request', { message, param: 'redirect_uris' })
-
 export async function findClientFacts(database: Database, clientId: string): Promise<ClientFacts | undefined> {
   const client = await database.oAuthClient.findUnique({ where: { clientId } })
   const app = client && !client.revokedAt ? await database.app.findUnique({ where: { id: client.appId } }) : null
@@ -81,7 +62,10 @@ export class OAuthClients implements Adapter {
     return {
       client_id: clientId,
       client_name: app.name,
-      redirect_uris: client.redirectUris,
+      // The library wants one: where none is registered, it is a place that does not exist.
+      redirect_uris: client.redirectUris.length > 0 ? client.redirectUris : [NOWHERE],
+      // What follows from this is in `redirect-uris.ts`.
+      isSandbox: client.mode === 'sandbox',
       origins: [...app.origins.map(({ origin }) => origin), ...client.redirectUris.map((uri) => new URL(uri).origin)],
       token_endpoint_auth_method: client.kind === 'public' ? 'none' : 'client_secret_basic',
       // The hash; what a caller presents is hashed before the two are compared (see `oauth-server.ts`).

@@ -8,6 +8,7 @@ import type { Person } from '../principal.ts'
 import { ACCESS_TOKEN_PREFIX } from './access-token.ts'
 import { OAuthClients, secretHash } from './oauth-clients.ts'
 import { type ConnectionOfToken, OAuthState } from './oauth-state.ts'
+import { isLocalPage, matchRedirectUri } from './redirect-uris.ts'
 import type { SigningKey } from './signing-keys.ts'
 
 export type OAuthServerSettings = {
@@ -54,6 +55,9 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
   server.Client.prototype.compareClientSecret = function (presented: string) {
     return timingSafeEqual(Buffer.from(this.clientSecret ?? '', 'hex'), secretHash(presented))
   }
+  server.Client.prototype.redirectUriAllowed = function (asked: string) {
+    return matchRedirectUri({ registered: this.redirectUris ?? [], isSandbox: this.isSandbox === true }, asked).matches
+  }
   return server
 }
 
@@ -94,9 +98,10 @@ const protocol = {
     jwks: '/oauth/jwks',
     userinfo: '/oauth/userinfo',
   },
-  extraClientMetadata: { properties: ['origins'] },
+  extraClientMetadata: { properties: ['origins', 'isSandbox'] },
   // The websites an app runs on may exchange codes from a browser; nobody else's script may.
-  clientBasedCORS: (_context, origin, client) => Array.isArray(client.origins) && client.origins.includes(origin),
+  clientBasedCORS: (_context, origin, client) =>
+    (Array.isArray(client.origins) && client.origins.includes(origin)) || (client.isSandbox === true && isLocalPage(origin)),
 } satisfies Configuration
 
 /** Who people are to apps: another person to each, with a mail address only where it was asked for and allowed. */
