@@ -1,6 +1,7 @@
 // The door for people. One router per audience, assembled from the routers of each domain: one line each.
 import { accountRouter } from './account-router.ts'
 import { appsRouter } from './apps/router.ts'
+import { connectRouter } from './connections/developer-router.ts'
 import { connectionsRouter } from './connections/router.ts'
 import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
@@ -16,6 +17,7 @@ import { walletHomeRouter } from './wallet/router.ts'
 export const developerRouter = router({
   account: accountRouter,
   apps: appsRouter,
+  connect: connectRouter,
   earnings: earningsRouter,
   grants: grantsRouter,
   keys: keysRouter,

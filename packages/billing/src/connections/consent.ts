@@ -1,13 +1,16 @@
 // What an app asks of a user, in facts a page can show; whether they allowed it before; and what they decide.
-import { type ClientFacts, findClientFacts } from '@farebox/auth/oauth'
+import { type ClientFacts, findClientFacts } from '@farebox/auth/oauth-clients'
 import { type ConnectionModel, type Database, type LimitPeriod, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents, parseDollars, toDollars } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
 import { typicalCalls } from '../apps/typical-call.ts'
+import { listServices } from '../services/find-services.ts'
 import { ownWallet } from '../wallet/own-wallet.ts'
 import { LIMIT_MOST } from './change-connection.ts'
 import { connectWallet } from './connect-wallet.ts'
+
+export { askingSentence, HOW_TO_STOP, priceSentence, reachSentence, UNCHECKED } from './consent-words.ts'
 
 /** The words of the consent page have a version: a record of consent says which ones were read. */
 export const CONSENT_TEXT_VERSION = '2026-11-21'
@@ -21,6 +24,8 @@ export type ConsentFacts = {
   /** What a typical message costs, markup included, from small to large models. */
   typical: { model: string; total: Microcents }[]
   models: string[]
+  /** What the app sells beside models, with its prices in words. */
+  services: PricedInWords[]
   balance: Microcents
   /** What stood before, where the user is asked again; and why. */
   before: { limit: Microcents | null; period: LimitPeriod; callLimit: Microcents | null; expiresAt: Date | null; models: string[] } | null
@@ -35,23 +40,36 @@ export async function consentFacts(database: Database, { clientId, userId, now }
   const { markupBps } = markupNow(app, now)
   const wallet = await ownWallet(database, userId, now, client.mode)
   const before = await database.connection.findUnique({ where: { appId_walletId: { appId: app.id, walletId: wallet.id } } })
-  const [typical, lots, models] = await Promise.all([
+  const [typical, lots, models, services] = await Promise.all([
     typicalCalls(database, { markupBps, now }),
     database.lot.aggregate({ where: { walletId: wallet.id, kind: { not: 'grant' } }, _sum: { availableMicrocents: true } }),
     database.priceVersion.findMany({
       where: { startsAt: { lte: now }, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
       distinct: ['model'],
     }),
+    servicesInWords(database, { appId: app.id, now }),
   ])
   return {
     app: { id: publicId('app', app.id), name: app.name, mode: client.mode },
     markupBps,
     typical: typical.map(({ displayName, total }) => ({ model: displayName, total })),
     models: models.map(({ model }) => model).sort(),
+    services,
     balance: microcents(lots._sum.availableMicrocents ?? 0n),
     before: before && termsOf(before),
     changes: before ? changesSince(before, { markupBps, now }) : [],
   }
+}
+
+export type PricedInWords = { name: string; description: string | null; price: string; next: { price: string; startsAt: Date } | null }
+
+/** An app's own services as its users read them. */
+export async function servicesInWords(database: Database, app: { appId: string; now: Date }): Promise<PricedInWords[]> {
+  const services = await listServices(database, app)
+  return services.map(({ name, description, price, next }) => ({
+    ...{ name, description, price: price.explained },
+    next: next ? { price: next.explained, startsAt: next.startsAt } : null,
+  }))
 }
 
 const amount = (value: bigint | null) => (value === null ? null : microcents(value))
@@ -123,7 +141,9 @@ export async function giveConsent(
   const limitMicrocents = chosenLimit(choice.limit, 'limit')
   const limitCallMicrocents = choice.callLimit.trim() === '' ? null : chosenLimit(choice.callLimit, 'callLimit')
   const expiresAt = choice.expiresInDays === null ? null : new Date(now.getTime() + choice.expiresInDays * DAY_MS)
+  const services = await servicesInWords(database, { appId: app.id, now })
   const details = {
+    services: services.map(({ name, price }) => ({ name, price })),
     ...{ origin: client.origin, client: clientId, models: choice.models, expiresAt: expiresAt?.toISOString() ?? null },
     callLimit: limitCallMicrocents === null ? null : toDollars(limitCallMicrocents),
   }

@@ -1,5 +1,6 @@
-// The two kinds of procedures developers call: about one organization, or about one app. Both ask `member-of.ts` first,
+// The kinds of procedures developers call: about one organization, or about one app. All ask `member-of.ts` first,
 // and hand on internal ids, so that a procedure cannot look at what it was not let into.
+import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import { userProcedure } from '../trpc.ts'
 import { memberOf, ownApp } from './member-of.ts'
@@ -18,4 +19,12 @@ export const organizationProcedure = userProcedure
 export const appProcedure = userProcedure.input(z.object({ appId: z.string().max(64), mode })).use(async ({ ctx, input, next }) => {
   const app = await ownApp(ctx.database, ctx.person, input.appId)
   return next({ ctx: { ...ctx, app, of: { appId: app.id, organizationId: app.organizationId, mode: input.mode } } })
+})
+
+/** As `appProcedure`, for those who build the app: who keeps an organization's books does not decide how it signs people in. */
+export const builderProcedure = appProcedure.use(async ({ ctx, next }) => {
+  const organizationId_userId = { organizationId: ctx.app.organizationId, userId: ctx.person.userId }
+  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
+  if (membership?.role !== 'owner' && membership?.role !== 'developer') throw new AppError('role_not_allowed')
+  return next()
 })
