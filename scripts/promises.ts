@@ -47,7 +47,7 @@ function findCarriers(files: string[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const file of files) {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8')
-    for (const [, , title] of text.matchAll(/\b(?:it|test|describe)(?:\.\w+)?\([^'"`)]*(['"`])((?:[MSG]\d+(?:, )?)+):/g)) {
+    for (const [, , title] of text.matchAll(/\b(?:it|test|describe)(?:\.\w+)?(?:\([^'"`]*\))?\([^'"`)]*(['"`])((?:[MSG]\d+(?:, )?)+):/g)) {
       for (const id of title?.split(', ') ?? []) found.set(id, (found.get(id) ?? new Set()).add(file))
     }
   }
