@@ -10,6 +10,7 @@ import { organizationsRouter } from './organizations/router.ts'
 import { payoutsRouter } from './payouts/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
 import { topupsRouter } from './topups/router.ts'
+import { servicesRouter } from './services/developer-router.ts'
 import { router } from './trpc.ts'
 import { usageRouter } from './usage/router.ts'
 import { walletHomeRouter } from './wallet/router.ts'
@@ -23,6 +24,7 @@ export const developerRouter = router({
   keys: keysRouter,
   organizations: organizationsRouter,
   payouts: payoutsRouter,
+  services: servicesRouter,
   usage: usageRouter,
 })
 

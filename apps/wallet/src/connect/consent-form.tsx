@@ -2,11 +2,9 @@
 
 import type { Asked } from '@farebox/auth/oauth'
 import type { Person } from '@farebox/auth/principal'
-import type { ConsentFacts } from '@farebox/billing/consent'
-import { formatCharge } from '@farebox/money'
-import { Banner, Button, Money } from '@farebox/ui'
+import { askingSentence, type ConsentFacts, priceSentence, reachSentence, UNCHECKED } from '@farebox/billing/consent'
+import { Banner, Button, Money, TimeStamp } from '@farebox/ui'
 import { hostOf } from '../words/host-of'
-import { percent } from '../words/percent'
 import { LimitChoice } from './limit-choice'
 
 type ConsentFormProps = { asked: Asked; facts: ConsentFacts; person: Person; problem: string | undefined }
@@ -19,9 +17,9 @@ export function ConsentForm({ asked, facts, person, problem }: ConsentFormProps)
       <input type="hidden" name="account" value={person.userId} />
       <input type="hidden" name="markupBps" value={facts.markupBps} />
       <header className="space-y-2">
-        <h1 className="font-semibold text-2xl text-ink tracking-[-0.02em]">{app.name} wants to use AI on your balance</h1>
+        <h1 className="font-semibold text-2xl text-ink tracking-[-0.02em]">{askingSentence(facts)}</h1>
         <p className="text-ink-soft text-sm">
-          From <strong className="font-medium text-ink">{hostOf(asked.returnsTo)}</strong>. Farebox has not checked who runs it.
+          From <strong className="font-medium text-ink">{hostOf(asked.returnsTo)}</strong>. {UNCHECKED}
         </p>
         <p className="text-ink-soft text-sm">
           Your account: <strong className="break-all font-medium text-ink">{person.email}</strong>, balance{' '}
@@ -44,11 +42,9 @@ export function ConsentForm({ asked, facts, person, problem }: ConsentFormProps)
         </Banner>
       ) : null}
       <LimitChoice facts={facts} />
-      <Price facts={facts} />
-      <p className="text-ink-soft text-sm">
-        It can: spend up to your limit{asked.scopes.includes('email') ? ', and see your mail address' : ''}. It cannot: see your card,{' '}
-        {asked.scopes.includes('balance:read') ? '' : 'your balance, '}or other apps.
-      </p>
+      <p className="text-ink-soft text-sm">{priceSentence(facts)}</p>
+      <OwnServices facts={facts} />
+      <p className="text-ink-soft text-sm">{reachSentence(asked.scopes)}</p>
       <div className="grid grid-cols-2 gap-3 [animation:wake_350ms_step-end_both]">
         <Button type="submit" name="decision" value="deny" size="large" isWide>
           Don’t allow
@@ -66,14 +62,31 @@ export function ConsentForm({ asked, facts, person, problem }: ConsentFormProps)
   )
 }
 
-function Price({ facts: { app, markupBps, typical } }: { facts: ConsentFacts }) {
-  const [cheapest, ...dearer] = typical
-  const dearest = dearer.at(-1)
+/** What the app sells beside models, folded away: the price of its calls stands above. */
+function OwnServices({ facts: { app, services } }: { facts: ConsentFacts }) {
+  if (services.length === 0) return null
   return (
-    <p className="text-ink-soft text-sm">
-      You pay the model’s price{markupBps > 0 ? ` + ${percent(markupBps)} to ${app.name}` : ', nothing added'}.
-      {cheapest ? ` A typical message costs ${formatCharge(cheapest.total)} (${cheapest.model})` : ''}
-      {dearest ? ` to ${formatCharge(dearest.total)} (${dearest.model}).` : cheapest ? '.' : ''}
-    </p>
+    <details className="text-sm">
+      <summary className="min-h-6 cursor-pointer text-ink-soft">
+        {services.length === 1 ? `One service of ${app.name} has a price of its own` : `${services.length} services of ${app.name} have prices of their own`}
+      </summary>
+      <dl className="space-y-2 pt-2">
+        {services.map(({ name, description, price, next }) => (
+          <div key={name}>
+            <dt className="font-medium text-ink">{name}</dt>
+            <dd className="text-ink-soft">
+              {description ? <span className="block">{description}</span> : null}
+              {price}
+              {next ? (
+                <>
+                  {' '}
+                  From <TimeStamp at={next.startsAt} />: {next.price}
+                </>
+              ) : null}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }

@@ -65,12 +65,18 @@ function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<u
     'payouts.onboard': () => api.payouts.onboard({ ...organization, country: 'US' }),
     'payouts.refresh': () => api.payouts.refresh(organization),
     'payouts.spend': () => api.payouts.spend({ ...organization, to: 'balance', amount: '1', requestKey }),
+    'services.list': () => api.services.list(app),
+    'services.explain': () => api.services.explain({ ...app, price: aPrice }),
+    'services.create': () => api.services.create({ ...app, name: 'intruder', price: aPrice }),
+    'services.announcePrice': () => api.services.announcePrice({ ...app, name: 'intruder', price: aPrice }),
     'usage.charges': () => api.usage.charges(app),
     'usage.charge': () => api.usage.charge({ ...app, id: theirCharge }),
     'usage.refusedCalls': () => api.usage.refusedCalls(app),
     'usage.users': () => api.usage.users(app),
   }
 }
+
+const aPrice = { kind: 'unit', amount: '0.01', unit: 'page' } as const
 
 const forEverybody = ['account.who', 'apps.example', 'organizations.list', 'organizations.create']
 

@@ -14,6 +14,8 @@ const SERVICES_PER_APP_MAX = 100
 export type ServiceDefinition = {
   appId: string
   organizationId: string
+  /** Who says so in the dashboard; undefined where a program did, with an API key. */
+  userId?: string | undefined
   name: string
   /** What is counted. Undefined: what the price counts. */
   unit?: string | undefined
@@ -27,7 +29,7 @@ export type ServiceDefinition = {
 
 /** Makes the service, or announces its new price. The same price again changes nothing. */
 export async function defineService(database: Database, definition: ServiceDefinition): Promise<{ isNew: boolean }> {
-  const { appId, name, price, now } = definition
+  const { appId, userId, name, price, now } = definition
   const unit = await unitOf(database, definition)
   return database.$transaction(async (transaction) => {
     const known = await lockService(transaction, appId, name)
@@ -52,7 +54,7 @@ export async function defineService(database: Database, definition: ServiceDefin
     })
     const details = { price, startsAt: startsAt.toISOString() }
     await recordAudit(transaction, {
-      userId: undefined,
+      userId,
       action: 'service.price_announced',
       subject: publicId('service', known.id),
       details,
@@ -63,7 +65,7 @@ export async function defineService(database: Database, definition: ServiceDefin
 }
 
 async function create(transaction: DatabaseTransaction, definition: ServiceDefinition, unit: string): Promise<void> {
-  const { appId, organizationId, name, price, description, now } = definition
+  const { appId, organizationId, userId, name, price, description, now } = definition
   const [id, priceId] = [newId(now.getTime()), newId(now.getTime())]
   if ((await transaction.service.count({ where: { appId } })) >= SERVICES_PER_APP_MAX) {
     throw new AppError('invalid_request', { message: `An app has at most ${SERVICES_PER_APP_MAX} services.` })
@@ -75,7 +77,7 @@ async function create(transaction: DatabaseTransaction, definition: ServiceDefin
   if (count === 0) throw new AppError('service_name_taken', { param: 'name' })
   await transaction.servicePrice.create({ data: { id: priceId, serviceId: id, form: price, startsAt: aMinuteAgo, createdAt: now } })
   await recordAudit(transaction, {
-    userId: undefined,
+    userId,
     action: 'service.created',
     subject: publicId('service', id),
     details: { name, price },

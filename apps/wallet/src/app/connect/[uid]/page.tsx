@@ -1,5 +1,5 @@
 // /connect/{uid}: an app asks to spend. One page, one decision; it works without JavaScript.
-import { consentFacts, hasConsented } from '@farebox/billing/consent'
+import { consentFacts, HOW_TO_STOP, hasConsented } from '@farebox/billing/consent'
 import { PlainShell } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
@@ -27,7 +27,7 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
     return <WholePage address={`/connect/${uid}/continue`} title="You are signed in" says="On the way back to the app." />
   const facts = await consentFacts(database(), asking)
   return (
-    <PlainShell product="Wallet" footer="You can change the limit or stop the app at any time, under Apps in your wallet.">
+    <PlainShell product="Wallet" footer={HOW_TO_STOP}>
       <ConsentForm asked={asked} facts={facts} person={person} problem={typeof problem === 'string' ? problem : undefined} />
     </PlainShell>
   )
