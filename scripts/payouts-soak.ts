@@ -6,6 +6,7 @@ import { startPostgres } from '@farebox/db/postgres'
 import { migrateDatabase } from './database/migrate.ts'
 import { soakReport } from './payouts-soak/report.ts'
 import { soakPayouts } from './payouts-soak/soak.ts'
+import { stopOnSignals, undoing } from './start/stop-on-signals.ts'
 
 const { values } = parseArgs({
   options: { payouts: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(randomInt(1_000_000_000)) } },
@@ -14,8 +15,11 @@ const order = { payouts: whole('payouts', values.payouts), seed: whole('seed', v
 console.log(`${order.payouts} payouts, seed ${order.seed} (again: pnpm payouts:soak --payouts ${order.payouts} --seed ${order.seed})`)
 
 const beganAt = Date.now()
-const postgres = await startPostgres({ durable: false, settings: { max_connections: 100, shared_buffers: '256MB' } })
+const { onStop, stop } = undoing()
+stopOnSignals(stop)
 try {
+  const postgres = await startPostgres({ durable: false, settings: { max_connections: 100, shared_buffers: '256MB' } })
+  onStop(postgres.stop)
   const url = postgres.url('farebox_soak')
   await migrateDatabase(url, { clock: 'movable' })
   const onProgress = (line: string) => console.log(`${seconds()} s  ${line}`)
@@ -23,7 +27,7 @@ try {
   console.log(soakReport(result, { ...order, seconds: seconds() }))
   process.exitCode = result.disagreements.length === 0 ? 0 : 1
 } finally {
-  await postgres.stop()
+  await stop()
 }
 
 function seconds(): number {
