@@ -1,6 +1,6 @@
 // What an app asks of a user, in facts a page can show; whether they allowed it before; and what they decide.
 import { type ClientFacts, findClientFacts } from '@farebox/auth/oauth-clients'
-import { type ConnectionModel, type Database, type LimitPeriod, publicId } from '@farebox/db'
+import { type ConnectionModel, type Database, type LimitPeriod, type Mode, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents, parseDollars, toDollars } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
@@ -8,7 +8,7 @@ import { typicalCalls } from '../apps/typical-call.ts'
 import { listServices } from '../services/find-services.ts'
 import { ownWallet } from '../wallet/own-wallet.ts'
 import { LIMIT_MOST } from './change-connection.ts'
-import { connectWallet } from './connect-wallet.ts'
+import { type AllowedTerms, type ConsentEvidence, connectWallet } from './connect-wallet.ts'
 
 export { askingSentence, HOW_TO_STOP, priceSentence, reachSentence, UNCHECKED } from './consent-words.ts'
 
@@ -35,10 +35,17 @@ export type ConsentFacts = {
 type Asking = { clientId: string; userId: string; now: Date }
 
 export async function consentFacts(database: Database, { clientId, userId, now }: Asking): Promise<ConsentFacts> {
-  const client = await clientOf(database, clientId)
-  const app = await database.app.findUniqueOrThrow({ where: { id: client.appId } })
+  const { appId, mode } = await clientOf(database, clientId)
+  return appConsentFacts(database, { appId, mode, userId, now })
+}
+
+type AppAsking = { appId: string; mode: Mode; userId: string; now: Date }
+
+/** The same, of an app that asks by a link rather than as a client. */
+export async function appConsentFacts(database: Database, { appId, mode, userId, now }: AppAsking): Promise<ConsentFacts> {
+  const app = await database.app.findUniqueOrThrow({ where: { id: appId } })
   const { markupBps } = markupNow(app, now)
-  const wallet = await ownWallet(database, userId, now, client.mode)
+  const wallet = await ownWallet(database, userId, now, mode)
   const before = await database.connection.findUnique({ where: { appId_walletId: { appId: app.id, walletId: wallet.id } } })
   const [typical, lots, models, services] = await Promise.all([
     typicalCalls(database, { markupBps, now }),
@@ -50,7 +57,7 @@ export async function consentFacts(database: Database, { clientId, userId, now }
     servicesInWords(database, { appId: app.id, now }),
   ])
   return {
-    app: { id: publicId('app', app.id), name: app.name, mode: client.mode },
+    app: { id: publicId('app', app.id), name: app.name, mode },
     markupBps,
     typical: typical.map(({ displayName, total }) => ({ model: displayName, total })),
     models: models.map(({ model }) => model).sort(),
@@ -132,26 +139,47 @@ export async function giveConsent(
   shown: { markupBps: number; ip: string },
 ): Promise<{ connectionId: string }> {
   const client = await clientOf(database, clientId)
-  const app = await database.app.findUniqueOrThrow({ where: { id: client.appId } })
+  const { appId, mode, origin } = client
+  const evidence = await evidenceOf(database, { appId, now }, choice, shown)
+  const wallet = await ownWallet(database, userId, now, mode)
+  return connectWallet(database, {
+    ...{ userId, walletId: wallet.id, mode, appId, now },
+    ...termsOfChoice(choice, now),
+    shown: { ...evidence, details: { ...evidence.details, origin, client: clientId } },
+  })
+}
+
+/** What was chosen, as the terms of a connection. Throws `invalid_request` naming the field. */
+export function termsOfChoice({ limit, period, callLimit, models, expiresInDays }: ConsentChoice, now: Date): AllowedTerms {
+  return {
+    limitMicrocents: chosenLimit(limit, 'limit'),
+    limitPeriod: period,
+    limitCallMicrocents: callLimit.trim() === '' ? null : chosenLimit(callLimit, 'callLimit'),
+    models,
+    expiresAt: expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY_MS),
+  }
+}
+
+/** What the page showed, to be kept. Throws `consent_changed` where that is not the price any more. */
+export async function evidenceOf(
+  database: Database,
+  { appId, now }: { appId: string; now: Date },
+  choice: ConsentChoice,
+  shown: { markupBps: number; ip: string },
+): Promise<ConsentEvidence> {
+  const app = await database.app.findUniqueOrThrow({ where: { id: appId } })
   const { markupBps } = markupNow(app, now)
   if (markupBps !== shown.markupBps) {
     throw new AppError('consent_changed', { internal: `shown ${shown.markupBps} bps, now ${markupBps}` })
   }
-  const wallet = await ownWallet(database, userId, now, client.mode)
-  const limitMicrocents = chosenLimit(choice.limit, 'limit')
-  const limitCallMicrocents = choice.callLimit.trim() === '' ? null : chosenLimit(choice.callLimit, 'callLimit')
-  const expiresAt = choice.expiresInDays === null ? null : new Date(now.getTime() + choice.expiresInDays * DAY_MS)
-  const services = await servicesInWords(database, { appId: app.id, now })
+  const { models, limitCallMicrocents, expiresAt } = termsOfChoice(choice, now)
+  const services = await servicesInWords(database, { appId, now })
   const details = {
     services: services.map(({ name, price }) => ({ name, price })),
-    ...{ origin: client.origin, client: clientId, models: choice.models, expiresAt: expiresAt?.toISOString() ?? null },
-    callLimit: limitCallMicrocents === null ? null : toDollars(limitCallMicrocents),
+    ...{ models, expiresAt: expiresAt?.toISOString() ?? null },
+    callLimit: limitCallMicrocents ? toDollars(limitCallMicrocents) : null,
   }
-  return connectWallet(database, {
-    ...{ userId, walletId: wallet.id, mode: client.mode, appId: client.appId, now },
-    ...{ limitMicrocents, limitPeriod: choice.period, limitCallMicrocents, models: choice.models, expiresAt },
-    shown: { textVersion: CONSENT_TEXT_VERSION, markupBps, details, ip: shown.ip },
-  })
+  return { textVersion: CONSENT_TEXT_VERSION, markupBps, details, ip: shown.ip }
 }
 
 function chosenLimit(dollars: string, param: string): Microcents {
