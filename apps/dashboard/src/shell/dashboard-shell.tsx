@@ -3,12 +3,14 @@
 import { AppShell, type NavigationGroup } from '@farebox/ui'
 import {
   Ban,
+  Blocks,
   ChartNoAxesColumn,
   CircleDollarSign,
   Gift,
   KeyRound,
   Landmark,
   LayoutGrid,
+  LogIn,
   Percent,
   ReceiptText,
   Users,
@@ -76,7 +78,9 @@ function navigation({ organization, app, mode }: Standing): NavigationGroup[] {
   const links = [
     { label: 'Overview', href: at(''), icon: <ChartNoAxesColumn aria-hidden /> },
     { label: 'Pricing', href: at('/pricing'), icon: <Percent aria-hidden /> },
+    { label: 'Services', href: at('/services'), icon: <Blocks aria-hidden /> },
     { label: 'Keys', href: at('/keys'), icon: <KeyRound aria-hidden /> },
+    { label: 'Connect', href: at('/connect'), icon: <LogIn aria-hidden /> },
     { label: 'Charges', href: at('/charges'), icon: <ReceiptText aria-hidden /> },
     { label: 'Refused calls', href: at('/refused'), icon: <Ban aria-hidden /> },
     { label: 'Users', href: at('/users'), icon: <Users aria-hidden /> },

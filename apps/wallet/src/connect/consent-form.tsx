@@ -68,7 +68,9 @@ function OwnServices({ facts: { app, services } }: { facts: ConsentFacts }) {
   return (
     <details className="text-sm">
       <summary className="min-h-6 cursor-pointer text-ink-soft">
-        {services.length === 1 ? `One service of ${app.name} has a price of its own` : `${services.length} services of ${app.name} have prices of their own`}
+        {services.length === 1
+          ? `One service of ${app.name} has a price of its own`
+          : `${services.length} services of ${app.name} have prices of their own`}
       </summary>
       <dl className="space-y-2 pt-2">
         {services.map(({ name, description, price, next }) => (

@@ -22,7 +22,10 @@ const api = () => asPerson(world, developer.person)
 const live = () => ({ appId: developer.publicAppId })
 const sandbox = () => ({ ...live(), mode: 'sandbox' as const })
 const audit = async (action: string) =>
-  (await world.database.auditEntry.findMany({ where: { action, subject: developer.publicAppId } })).map(({ actorId, details }) => ({ actorId, details }))
+  (await world.database.auditEntry.findMany({ where: { action, subject: developer.publicAppId } })).map(({ actorId, details }) => ({
+    actorId,
+    details,
+  }))
 
 describe('the publishable key', () => {
   it('is made once for each mode', async () => {
@@ -66,26 +69,35 @@ describe('redirect addresses', () => {
 
 describe('websites', () => {
   it('are kept as browsers name them; the first is the one users are shown', async () => {
-    await api().connect.setOrigins({ ...live(), origins: ['https://pixelpal.example/', 'https://www.pixelpal.example', 'http://localhost:3000'] })
+    await api().connect.setOrigins({
+      ...live(),
+      origins: ['https://pixelpal.example/', 'https://www.pixelpal.example', 'http://localhost:3000'],
+    })
     const kept = ['https://pixelpal.example', 'http://localhost:3000', 'https://www.pixelpal.example']
     expect((await api().connect.client(sandbox())).origins).toEqual(kept)
     expect(await api().apps.find(live())).toMatchObject({ origin: 'https://pixelpal.example' })
 
     await api().connect.setOrigins({ ...live(), origins: ['https://www.pixelpal.example'] })
-    expect(await world.database.appOrigin.findMany({ where: { appId: developer.appId } })).toMatchObject([{ origin: 'https://www.pixelpal.example' }])
+    expect(await world.database.appOrigin.findMany({ where: { appId: developer.appId } })).toMatchObject([
+      { origin: 'https://www.pixelpal.example' },
+    ])
     expect(await api().apps.find(live())).toMatchObject({ origin: 'https://www.pixelpal.example' })
     await api().connect.setOrigins({ ...live(), origins: [] })
     expect(await api().apps.find(live())).toMatchObject({ origin: null })
     expect(await audit('app.origins_set')).toHaveLength(3)
   })
 
-  it.each(['https://pixelpal.example/app', 'http://pixelpal.example', 'javascript:alert(1)', 'null', 'https://me@pixelpal.example', 'https://a.example?x=1'])(
-    '%s is none',
-    async (origin) => {
-      await expect(api().connect.setOrigins({ ...live(), origins: [origin] })).rejects.toMatchObject({ cause: { param: 'origins' } })
-      expect(await world.database.appOrigin.count({ where: { appId: developer.appId } })).toBe(0)
-    },
-  )
+  it.each([
+    'https://pixelpal.example/app',
+    'http://pixelpal.example',
+    'javascript:alert(1)',
+    'null',
+    'https://me@pixelpal.example',
+    'https://a.example?x=1',
+  ])('%s is none', async (origin) => {
+    await expect(api().connect.setOrigins({ ...live(), origins: [origin] })).rejects.toMatchObject({ cause: { param: 'origins' } })
+    expect(await world.database.appOrigin.count({ where: { appId: developer.appId } })).toBe(0)
+  })
 })
 
 describe('the server’s secret', () => {
@@ -102,11 +114,13 @@ describe('the server’s secret', () => {
     expect(await api().connect.client(live())).toMatchObject({ server: { clientId: first.clientId, lastFour: second.secret.slice(-4) } })
 
     await api().connect.setRedirects({ ...live(), redirectUris: ['https://pixelpal.example/new'] })
-    expect((await world.database.oAuthClient.findMany({ where: { appId: developer.appId, mode: 'live' } })).map((each) => each.redirectUris)).toEqual([
-      ['https://pixelpal.example/new'],
-      ['https://pixelpal.example/new'],
+    expect(
+      (await world.database.oAuthClient.findMany({ where: { appId: developer.appId, mode: 'live' } })).map((each) => each.redirectUris),
+    ).toEqual([['https://pixelpal.example/new'], ['https://pixelpal.example/new']])
+    expect(await audit('app.secret_issued')).toMatchObject([
+      { details: { replaced: null } },
+      { details: { replaced: first.secret.slice(-4) } },
     ])
-    expect(await audit('app.secret_issued')).toMatchObject([{ details: { replaced: null } }, { details: { replaced: first.secret.slice(-4) } }])
   })
 })
 
@@ -116,7 +130,9 @@ it('the preview says what the consent page will say, services included', async (
   await defineService(world.database, { ...developer, name: 'page-scan', price, description: 'Reads a scanned page', now })
   expect(await api().connect.preview(live())).toMatchObject({
     title: 'PixelPal wants to use AI on your balance',
-    price: expect.stringMatching(/^You pay the model’s price \+ 15 % to PixelPal\. A typical message costs \$0\.\d+ \(GPT-4o mini\) to \$0\.\d+ \(.+\)\.$/),
+    price: expect.stringMatching(
+      /^You pay the model’s price \+ 15 % to PixelPal\. A typical message costs \$0\.\d+ \(GPT-4o mini\) to \$0\.\d+ \(.+\)\.$/,
+    ),
     reach: 'It can: spend up to your limit. It cannot: see your card, your balance, or other apps.',
     limit: dollars('5.00'),
     services: [{ name: 'page-scan', description: 'Reads a scanned page', price: '$1.50 per 1,000 pages.', next: null }],

@@ -54,13 +54,17 @@ it('another price is announced: it holds a minute later, and who did it is on re
     { price: '$1.50 per 1,000 pages.', next: { price: '$2.00 per 1,000 pages.', startsAt: announced.startsAt } },
   ])
   expect(await api(at(60_000)).services.list(app())).toMatchObject([{ price: '$2.00 per 1,000 pages.', next: null }])
-  const deeds = await world.database.auditEntry.findMany({ where: { actorId: developer.person.userId, action: { startsWith: 'service.' } } })
+  const deeds = await world.database.auditEntry.findMany({
+    where: { actorId: developer.person.userId, action: { startsWith: 'service.' } },
+  })
   expect(deeds.map(({ action }) => action).sort()).toEqual(['service.created', 'service.price_announced'])
 })
 
 it('a name is taken once, and only what exists gets another price', async () => {
   await api().services.create({ ...app(), name: 'scan', price: aPage })
-  await expect(api().services.create({ ...app(), name: 'scan', price: { ...aPage, amount: '9' } })).rejects.toMatchObject({ cause: { code: 'service_name_taken' } })
+  await expect(api().services.create({ ...app(), name: 'scan', price: { ...aPage, amount: '9' } })).rejects.toMatchObject({
+    cause: { code: 'service_name_taken' },
+  })
   await expect(api().services.announcePrice({ ...app(), name: 'other', price: aPage })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await api().services.list(app())).toMatchObject([{ price: '$1.50 per 1,000 pages.', next: null }])
 })
@@ -72,7 +76,9 @@ it.each([
   ['what does not divide', { ...aPage, count: 7 }, 'price'],
   ['a number that is none', { ...aPage, amount: '1e3' }, undefined],
 ] as const)('a price of %s is none', async (_, price, param) => {
-  const refused = await api().services.create({ ...app(), name: 'scan', price }).catch((failure: { code: string; cause: { param?: string } }) => failure)
+  const refused = await api()
+    .services.create({ ...app(), name: 'scan', price })
+    .catch((failure: { code: string; cause: { param?: string } }) => failure)
   expect(refused).toMatchObject({ code: 'BAD_REQUEST' })
   if (param === 'price.amount' || param === 'price') expect(refused).toMatchObject({ cause: { param } })
   expect(await api().services.list(app())).toEqual([])

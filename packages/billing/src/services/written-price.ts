@@ -12,7 +12,14 @@ const perCall = amountOfMoney.optional()
 export const writtenPrice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unit'), amount: amountOfMoney, unit, perCall }),
   z.object({ kind: z.literal('batch'), amount: amountOfMoney, count, unit, perCall }),
-  z.object({ kind: z.literal('tokens'), count, input: amountOfMoney, output: amountOfMoney, cachedInput: amountOfMoney.optional(), perCall }),
+  z.object({
+    kind: z.literal('tokens'),
+    count,
+    input: amountOfMoney,
+    output: amountOfMoney,
+    cachedInput: amountOfMoney.optional(),
+    perCall,
+  }),
 ])
 
 export type WrittenPrice = z.output<typeof writtenPrice>

@@ -37,11 +37,11 @@ const payers: RadioCard[] = [
   {
     value: 'oauth',
     title: 'Your users, signed in',
-    note: 'Not yet',
+    note: 'Needs no key',
     icon: <LogIn aria-hidden />,
     disabled: true,
     rows: [
-      { label: 'Set-up', value: 'Users sign in with their Farebox wallet (OAuth)' },
+      { label: 'Set-up', value: 'On the Connect page: users sign in with Farebox' },
       { label: 'Who pays', value: 'That user, within the limit they chose' },
       { label: 'Your revenue', value: 'Your markup on every call they pay' },
       { label: 'Best for', value: 'Apps in a browser, with no server' },

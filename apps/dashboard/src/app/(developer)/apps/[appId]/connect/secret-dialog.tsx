@@ -1,0 +1,91 @@
+'use client'
+// A secret for the app's server: made when asked for, shown once, with the lines a server's settings take.
+import { Banner, Button, CodeBlock, Dialog, DialogClose, FormError } from '@farebox/ui'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useState } from 'react'
+import type { Mode } from '../../../../../place/mode'
+import { useApi } from '../../../../../trpc/client'
+import { failureOf } from '../../../../../trpc/failure'
+
+type SecretDialogProps = {
+  appId: string
+  mode: Mode
+  issuer: string
+  isReplacing: boolean
+  trigger: ReactElement<Record<string, unknown>>
+}
+
+export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: SecretDialogProps) {
+  const api = useApi()
+  const cache = useQueryClient()
+  const [isOpen, setIsOpen] = useState(false)
+  const replace = useMutation(
+    api.connect.replaceSecret.mutationOptions({
+      onSuccess: () => void cache.invalidateQueries({ queryKey: api.connect.client.queryKey({ appId, mode }) }),
+    }),
+  )
+  const open = (next: boolean) => {
+    setIsOpen(next)
+    // The secret leaves the page with the dialog.
+    if (!next) replace.reset()
+  }
+  const { data: created, error } = replace
+  const asking = isReplacing
+    ? { title: 'Replace the secret?', button: 'Replace secret' }
+    : { title: 'Create a secret', button: 'Create secret' }
+  return (
+    <Dialog
+      isWide
+      staysOnOutsidePress
+      open={isOpen}
+      onOpenChange={open}
+      trigger={trigger}
+      title={created ? 'Your server’s secret' : asking.title}
+      description={
+        created
+          ? 'Copy it now. It is shown this once; we keep only its fingerprint.'
+          : 'With it your server proves who it is when a user has signed in.'
+      }
+      footer={
+        created ? (
+          <DialogClose>
+            <Button variant="primary">I have copied it</Button>
+          </DialogClose>
+        ) : (
+          <>
+            <DialogClose>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button
+              variant={isReplacing ? 'danger' : 'primary'}
+              isLoading={replace.isPending}
+              onClick={() => replace.mutate({ appId, mode })}
+            >
+              {asking.button}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="space-y-5 pb-2">
+        {created ? (
+          <div data-testid="new-secret">
+            <CodeBlock samples={[{ label: '.env', code: settings({ ...created, issuer }) }]} />
+          </div>
+        ) : isReplacing ? (
+          <Banner tone="caution" title="The earlier secret ends at once">
+            Your server cannot finish sign-ins until it has the new one. Users who are signed in, and what they allowed, are not touched.
+          </Banner>
+        ) : (
+          <p className="text-ink-soft text-sm">
+            Keep it on your server, never in a page. Whoever has it can finish sign-ins in your app’s name.
+          </p>
+        )}
+        {error ? <FormError {...failureOf(error)} whatToDo="No secret was made; the earlier one still works." /> : null}
+      </div>
+    </Dialog>
+  )
+}
+
+const settings = ({ clientId, secret, issuer }: { clientId: string; secret: string; issuer: string }) =>
+  `FAREBOX_ISSUER="${issuer}"\nFAREBOX_CLIENT_ID="${clientId}"\nFAREBOX_CLIENT_SECRET="${secret}"`

@@ -1,0 +1,32 @@
+'use client'
+// Which websites the app runs on.
+import { Card, Section } from '@farebox/ui'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { Mode } from '../../../../../place/mode'
+import { useApi } from '../../../../../trpc/client'
+import { AddressList } from './address-list'
+
+export function Websites({ appId, mode }: { appId: string; mode: Mode }) {
+  const api = useApi()
+  const cache = useQueryClient()
+  const { data } = useSuspenseQuery(api.connect.client.queryOptions({ appId, mode }))
+  const set = useMutation(api.connect.setOrigins.mutationOptions({ onSuccess: () => cache.invalidateQueries() }))
+  return (
+    <Section
+      title="Websites"
+      description="Pages on these may call Farebox from the browser, and a payment may lead back to them. Live and sandbox share the list; a change holds within 20 seconds."
+    >
+      <Card>
+        <AddressList
+          addresses={data.origins}
+          onSave={(origins) => set.mutateAsync({ appId, mode, origins })}
+          label="Add a website"
+          placeholder="https://your.app"
+          hint="Its name only, without a path."
+          whenEmpty="None yet, so no page may call Farebox from a browser."
+          first={{ word: 'Shown to users', promote: 'Show this one' }}
+        />
+      </Card>
+    </Section>
+  )
+}
