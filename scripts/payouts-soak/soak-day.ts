@@ -39,7 +39,7 @@ export async function liveADay(world: SoakWorld, soak: Soak, day: number): Promi
   await workerJob(world, 'sweep stripe', () => sweepStripe(world.till, world.now()))
   await reportUnhandled(world)
   await runPayoutsBadly(world, { isKilled: day % 4 === 1 })
-  orderWebhookTrouble(world, random)
+  orderWebhookTrouble(world, random, soak.developers.length)
   if (day % 4 === 0) await knockAtTheDoor(world, day)
   await decideAll(world, soak)
   await send(world, soak, { isKilled: day % 4 === 2 })
@@ -167,8 +167,8 @@ async function morning(world: SoakWorld, soak: Soak): Promise<void> {
 const resolveUnknown = (world: SoakWorld) =>
   workerJob(world, 'resolve unknown payouts', () => resolveUnknownPayouts(world.desk, world.now()))
 
-function orderWebhookTrouble({ stripe }: SoakWorld, random: () => number): void {
-  const many = between(random, 2, 12)
+function orderWebhookTrouble({ stripe }: SoakWorld, random: () => number, developers: number): void {
+  const many = between(random, 2, 2 + Math.ceil(developers / 2))
   const troubles = [
     { dropNext: many, type: 'transfer' },
     { dropNext: many },
