@@ -44,5 +44,10 @@ async function giveUpDead(moneyOut: MoneyOut, payoutId: string, now: Date): Prom
   })
   if (now.getTime() - startedAt.getTime() < REQUEST_DEAD_MS) return
   const says = `Stripe has nothing of attempt ${payout.attempt}, and it can no longer arrive.`
+  // The attempt of a sender that died has no answer on record: it never will.
+  await transaction.payoutAttempt.updateMany({
+    where: { payoutId, attempt: payout.attempt, outcome: 'under_way' },
+    data: { outcome: 'unknown', finishedAt: now, failure: says },
+  })
   await movePayout(moneyOut, payout, { to: 'approved', actor: clock, says, now })
 }
