@@ -13,6 +13,7 @@ import { chargeServiceRoutes } from './routes/charge-services.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { connectLinkRoutes } from './routes/connect-links.ts'
 import { fundingRoutes } from './routes/funding.ts'
 import { fundingAllowedRoutes } from './routes/funding-allowed.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -23,6 +24,7 @@ import { priceRoutes } from './routes/prices.ts'
 import { quoteRoutes } from './routes/quote.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { userRoutes } from './routes/users.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 const BODY_BYTES_MAX = 25 * 1024 * 1024
 const PARAMETER_LENGTH_MAX = 512
@@ -41,12 +43,14 @@ const routeTable: readonly Routes[] = [
   chargeRoutes,
   packageRoutes,
   userRoutes,
+  connectLinkRoutes,
   checkoutRoutes,
   fundingRoutes,
   fundingAllowedRoutes,
   serviceRoutes,
   holdRoutes,
   chargeServiceRoutes,
+  webhookRoutes,
 ]
 
 export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {

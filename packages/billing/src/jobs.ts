@@ -7,6 +7,8 @@ import type { AlertDesk } from './alerts/raise-alert.ts'
 import { watchBooks } from './alerts/watch-books.ts'
 import { watchJobs } from './alerts/watch-jobs.ts'
 import { watchLosses } from './alerts/watch-losses.ts'
+import { followClaims } from './claims/follow-claims.ts'
+import { forgetConnectLinks } from './connect-links/forget-connect-links.ts'
 import { ledgerNow } from './earnings/ledger-now.ts'
 import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
@@ -66,6 +68,7 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'book stripe fees', everyMs: MINUTE_MS, run: (desk, now) => bookMissingFees(desk, now) },
   { name: 'sweep stripe', everyMs: 5 * MINUTE_MS, run: (desk, now) => sweepStripe(desk, now) },
   { name: 'return expired grants', everyMs: MINUTE_MS, run: ({ database }, now) => returnExpiredGrants(database, { now }) },
+  { name: 'follow claims', everyMs: 5 * SECOND_MS, run: ({ database }, now) => followClaims(database, now) },
   // Which day it is for money is the database's to say, whatever the clock of this machine.
   { name: 'mature earnings', everyMs: HOUR_MS, run: async ({ database }) => matureEarnings(database, await ledgerNow(database)) },
   { name: 'return money of own services', everyMs: HOUR_MS, run: ({ database }) => returnServiceMoney(database) },
@@ -85,6 +88,7 @@ export const clockJobs: readonly ClockJob[] = [
     run: async ({ database }, now) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
   },
   { name: 'forget oauth state', everyMs: 10 * MINUTE_MS, run: ({ database }) => forgetOldOAuthState(database, new Date()) },
+  { name: 'forget connect links', everyMs: HOUR_MS, run: ({ database }, now) => forgetConnectLinks(database, now) },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
   {
     name: 'reconcile',

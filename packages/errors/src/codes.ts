@@ -76,6 +76,9 @@ export const errorCodes = {
   wallet_unclaimed: forbidden(
     'This wallet has no owner yet. Models can be paid from it; developers’ own services only once somebody has claimed it. Nothing was charged.',
   ),
+  claim_not_yours: forbidden(
+    'This balance was paid from another mail address. Sign in with the one the receipt was sent to. Nothing was moved.',
+  ),
   wallet_frozen: forbidden('This wallet is frozen while a payment is being checked.'),
   wallet_paused: forbidden('The user has paused all spending from this wallet.'),
   app_suspended: forbidden('This app is suspended.'),
@@ -89,6 +92,7 @@ export const errorCodes = {
   idempotency_mismatch: conflict(422, 'This Idempotency-Key was used with a different request. Nothing was charged.'),
   hold_already_settled: conflict(409, 'This hold is already resolved.'),
   hold_expired: conflict(409, 'Nobody renewed this hold in time, so it has ended. Nothing was charged. Open a new one.'),
+  wallet_claimed: conflict(409, 'This balance belongs to somebody already. Nothing was moved.'),
   charge_already_reversed: conflict(409, 'This charge was given back before. Nothing moved now.'),
   charge_not_reversible: conflict(409, 'This charge cannot be given back any more.'),
   service_name_taken: conflict(409, 'This app has a service of this name.'),

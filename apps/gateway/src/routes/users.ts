@@ -33,17 +33,17 @@ export const userRoutes: Routes = (app, gateway) => {
 
   routes.get('/v1/users', { schema: { ...schema, summary: 'Users, by id', querystring: asked } }, async (request) => {
     const { users, hasMore } = await listUsers(database, await scopeOf(request), request.query)
-    return { object: 'list', data: users.map(answer), has_more: hasMore }
+    return { object: 'list', data: users.map(userAnswer), has_more: hasMore }
   })
   routes.get('/v1/users/:externalUserId', { schema: { ...schema, summary: 'One user', params } }, async (request) =>
-    answer(await getUser(database, await scopeOf(request), request.params.externalUserId)),
+    userAnswer(await getUser(database, await scopeOf(request), request.params.externalUserId)),
   )
   const naming = { ...schema, summary: 'Name a user: makes an unclaimed wallet at first', params, body }
   routes.put('/v1/users/:externalUserId', { schema: naming }, async (request, reply) => {
     const scope = await scopeOf(request)
     const { externalUserId } = request.params
     const { isNew, ...user } = await putUser(database, { ...scope, externalUserId, ...request.body, now: clock() })
-    return reply.code(isNew ? 201 : 200).send(answer(user))
+    return reply.code(isNew ? 201 : 200).send(userAnswer(user))
   })
   const forgetting = { ...schema, summary: 'Forget a user who has no paid money left', params }
   routes.delete('/v1/users/:externalUserId', { schema: forgetting }, async (request) => {
@@ -54,7 +54,7 @@ export const userRoutes: Routes = (app, gateway) => {
   })
 }
 
-function answer({ externalUserId, email, createdAt, wallet, connection, availableMicrocents }: UserRecord) {
+export function userAnswer({ externalUserId, email, createdAt, wallet, connection, availableMicrocents }: UserRecord) {
   return {
     object: 'user',
     id: externalUserId,

@@ -1,6 +1,6 @@
 // A purchase as its buyer sees it: what was paid, what it credited, what is left of it, and whether it can be given back.
 import { type Database, type OrderModel, publicId } from '@farebox/db'
-import { fromCents, type Microcents, microcents } from '@farebox/money'
+import { fromCents, type Microcents, microcents, sum } from '@farebox/money'
 
 export type Purchase = {
   orderId: string
@@ -19,7 +19,8 @@ export type Purchase = {
 
 export async function describePurchase(database: Database, order: OrderModel): Promise<Purchase> {
   const { walletId, lotId } = order
-  const lot = walletId && lotId ? await database.lot.findUnique({ where: { walletId_id: { walletId, id: lotId } } }) : null
+  // Once its wallet is claimed, the money is in a lot that names this one.
+  const lots = walletId && lotId ? await database.lot.findMany({ where: { OR: [{ walletId, id: lotId }, { originLotId: lotId }] } }) : []
   const price = fromCents(order.priceCents)
   const credit = microcents(order.creditMicrocents)
   return {
@@ -31,7 +32,7 @@ export async function describePurchase(database: Database, order: OrderModel): P
     price,
     credit,
     fee: microcents(price - credit),
-    left: lot ? microcents(lot.availableMicrocents) : null,
+    left: lots.length > 0 ? sum(lots.map(({ availableMicrocents }) => microcents(availableMicrocents))) : null,
     createdAt: order.createdAt,
     paidAt: order.paidAt,
   }

@@ -2,6 +2,7 @@
 import { type Database, parsePublicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents } from '@farebox/money'
+import { findClaim } from '../claims/claim-wallet.ts'
 import { type WalletCharge, withApps } from '../wallet/wallet-charges.ts'
 import { describePurchase, type Purchase } from './purchase.ts'
 import { receiptHash } from './send-receipt.ts'
@@ -31,13 +32,14 @@ export async function readReceipt(
   const order = await database.order.findUnique({ where: { receiptTokenHash: receiptHash(token) } })
   if (!order) throw new AppError('not_found', { message: 'This receipt link is not valid, or a later mail replaced it.' })
   const { walletId, lotId, appId } = order
-  const [purchase, app, wallet, made] = await Promise.all([
+  const [purchase, app, wallet, claim, made] = await Promise.all([
     describePurchase(database, order),
     appId ? database.app.findUnique({ where: { id: appId }, select: { name: true } }) : null,
     walletId ? database.wallet.findUnique({ where: { id: walletId }, select: { kind: true } }) : null,
+    walletId ? findClaim(database, walletId) : null,
     walletId && lotId ? chargesFrom(database, { walletId, lotId, appId, after }) : { charges: [], hasMore: false },
   ])
-  const isUnclaimed = wallet?.kind === 'unclaimed'
+  const isUnclaimed = wallet?.kind === 'unclaimed' && claim === null
   // Bought through an app for a wallet that has an owner: the buyer may be somebody else, and learns nothing of other apps.
   const left = appId && !isUnclaimed ? null : purchase.left
   return { purchase: { ...purchase, left }, appName: app?.name ?? null, isUnclaimed, ...made }

@@ -4,6 +4,7 @@ import { type DatabaseTransaction, newId, type OrderModel } from '@farebox/db'
 import { AppError, assert } from '@farebox/errors'
 import { grantPoolFunded, type Movement, organizationWalletFunded, post, topupReceived } from '@farebox/ledger'
 import { microcents } from '@farebox/money'
+import { lockedDestination } from '../claims/claim-wallet.ts'
 import { type Enqueue, enqueuer } from '../queue/enqueue.ts'
 import type { StripeCheckout } from '../stripe/stripe-gate.ts'
 import { acceptMarkup } from './accept-markup.ts'
@@ -41,14 +42,17 @@ async function book(transaction: DatabaseTransaction, { orderId, checkout, isLiv
   if (mismatch) return quarantine(transaction, order, { checkout, mismatch, now })
 
   const lotId = order.kind === 'grant_pool' ? null : newId()
-  const isUnclaimed = await isForUnclaimedWallet(transaction, order)
-  await post(transaction, movementOf(order, checkout, { lotId, isUnclaimed }))
+  // Paid for a wallet that was claimed meanwhile: the money is its new owner's.
+  const wallet = order.walletId ? await lockedDestination(transaction, order.walletId) : null
+  const isUnclaimed = order.appId !== null && wallet?.kind === 'unclaimed'
+  await post(transaction, movementOf(order, checkout, { walletId: wallet?.id ?? null, lotId, isUnclaimed }))
   if (isUnclaimed) await acceptMarkup(transaction, order, now)
   await transaction.order.update({
     where: { id: order.id },
     data: {
       status: 'paid',
       paidAt: now,
+      walletId: wallet?.id ?? null,
       lotId,
       stripeSessionId: checkout.sessionId,
       paymentIntent: checkout.paymentIntent,
@@ -62,11 +66,6 @@ async function book(transaction: DatabaseTransaction, { orderId, checkout, isLiv
 async function lockOrder(transaction: DatabaseTransaction, orderId: string): Promise<OrderModel> {
   await transaction.$queryRaw`select id from "order" where id = ${orderId}::uuid for update`
   return transaction.order.findUniqueOrThrow({ where: { id: orderId } })
-}
-
-async function isForUnclaimedWallet(transaction: DatabaseTransaction, { walletId, appId }: OrderModel): Promise<boolean> {
-  if (!walletId || !appId) return false
-  return (await transaction.wallet.findUniqueOrThrow({ where: { id: walletId } })).kind === 'unclaimed'
 }
 
 /** Complete but unpaid is a payment on its way. An expired session may still be found paid later, so nothing is final but paid. */
@@ -112,11 +111,11 @@ async function quarantine(
   return 'quarantined'
 }
 
-type Destination = { lotId: string | null; isUnclaimed: boolean }
+type Destination = { walletId: string | null; lotId: string | null; isUnclaimed: boolean }
 
-function movementOf(order: OrderModel, { paymentIntent }: StripeCheckout, { lotId, isUnclaimed }: Destination): Movement {
+function movementOf(order: OrderModel, { paymentIntent }: StripeCheckout, { walletId, lotId, isUnclaimed }: Destination): Movement {
   assert(paymentIntent, 'a matching session has a payment')
-  const { mode, priceCents: paidCents, walletId, appId } = order
+  const { mode, priceCents: paidCents, appId } = order
   const paid = { transactionId: newId(), mode, paymentIntent, paidCents, creditMicrocents: microcents(order.creditMicrocents) }
   if (order.kind === 'grant_pool') {
     assert(appId, 'a grant pool belongs to an app')
