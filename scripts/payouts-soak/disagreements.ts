@@ -13,13 +13,14 @@ const waiting = ['sent', 'approved', 'in_review', 'held', 'unknown']
 const left = ['sent', 'paid', 'returned']
 
 export function disagreements(truth: StripeTruth, books: Books, notebook: Notebook): string[] {
-  const { stripeBalanceMicrocents, drifted } = books
+  const { stripeBalanceMicrocents, drifted, attempts } = books
   const balance = truth.balanceCents * MICROCENTS_PER_CENT
   return [
     ...(balance === stripeBalanceMicrocents
       ? []
       : [`Stripe holds ${balance} microcents for us; the books say ${stripeBalanceMicrocents}.`]),
     ...drifted.map((account) => `The stored balance of ${account} is not the sum of its transfers.`),
+    ...(attempts.under_way ? [`${attempts.under_way} attempts are left under way, and nobody is sending.`] : []),
     ...notebook.flatMap((noted) => ofOrganization(noted, truth, books)),
     ...strangers(books, notebook),
     ...books.payouts.flatMap((payout) => ofPayout(payout, truth)),
