@@ -1,5 +1,13 @@
 // The dashboard's settings, the only place that reads the environment. Read when the server starts, not when it is built.
-import { address, environmentName, isOpenHttp, readSettings, secret, wrongStripeInProduction } from '@farebox/billing/settings'
+import {
+  address,
+  encryptionKey,
+  environmentName,
+  isOpenHttp,
+  readSettings,
+  secret,
+  wrongStripeInProduction,
+} from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -9,6 +17,8 @@ const shape = {
   WALLET_URL: address,
   GATEWAY_URL: address,
   DASHBOARD_SESSION_SECRET: secret,
+  /** Encrypts the secrets of webhook endpoints. */
+  ENCRYPTION_KEY: encryptionKey,
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3),
   /** Development only: the page of the mailbox stand-in. */

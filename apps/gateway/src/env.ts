@@ -2,14 +2,10 @@
 
 import { serviceVariables } from '@farebox/billing/built-in-services'
 import { providerList } from '@farebox/billing/proxy'
-import { address, environmentName, readSettings } from '@farebox/billing/settings'
+import { address, encryptionKey, environmentName, readSettings } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
-const encryptionKey = z
-  .string()
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64')
 
 const shape = {
   FAREBOX_ENV: environmentName.default('development'),

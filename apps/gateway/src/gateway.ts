@@ -4,6 +4,7 @@ import type { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
 import type { BuiltInServices } from '@farebox/billing/built-in-services'
 import type { MeteringProxy } from '@farebox/billing/proxy'
 import type { RateLimits } from '@farebox/billing/rate-limits'
+import type { WebhookDesk } from '@farebox/billing/webhooks'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { KeysLastUsed } from './keys-last-used.ts'
@@ -13,6 +14,8 @@ export type Gateway = {
   proxy: MeteringProxy
   /** Engines and vendors of services beside models. */
   services: BuiltInServices
+  /** What webhook endpoints are made with. */
+  webhooks: WebhookDesk
   keys: ApiKeyDirectory
   lastUsed: KeysLastUsed
   limits: RateLimits

@@ -3,6 +3,7 @@ import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
 import { openBuiltInServices } from '@farebox/billing/built-in-services'
 import { openProxy, type ProxySettings } from '@farebox/billing/proxy'
 import { RateLimits } from '@farebox/billing/rate-limits'
+import { WebhookSecrets } from '@farebox/billing/webhooks'
 import { AppError } from '@farebox/errors'
 import type { FastifyInstance } from 'fastify'
 import { type DestinationStream, destination, pino } from 'pino'
@@ -44,6 +45,11 @@ export async function openGateway({
   const gateway: Gateway = {
     proxy,
     services,
+    webhooks: {
+      database: proxy.database,
+      secrets: new WebhookSecrets(settings.encryptionKey),
+      reach: { allowsLocalhost: settings.standInForLive },
+    },
     keys: new ApiKeyDirectory({ database: proxy.database, clock }),
     lastUsed: new KeysLastUsed(proxy.database, (cause) => onFailure(cause, 'noting when keys were used')),
     limits: new RateLimits(),

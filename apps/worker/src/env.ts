@@ -1,5 +1,5 @@
 // The worker's settings, the only place that reads the environment.
-import { address, environmentName, readSettings, wrongStripeInProduction } from '@farebox/billing/settings'
+import { address, encryptionKey, environmentName, readSettings, wrongStripeInProduction } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -9,6 +9,8 @@ const shape = {
   DASHBOARD_URL: address,
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3),
+  /** Opens the secrets that webhooks to developers are signed with. */
+  ENCRYPTION_KEY: encryptionKey,
   STRIPE_SECRET_KEY: z.string().min(1),
   /** Development only: the Stripe stand-in. Unset: Stripe itself. */
   STRIPE_API_BASE: address.optional(),

@@ -27,6 +27,7 @@ async function startWorker(changes: Record<string, string> = {}): Promise<{ work
     DASHBOARD_URL: 'http://dashboard.localhost:3000',
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Farebox <hello@farebox.test>',
+    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     STRIPE_SECRET_KEY: 'sk_test_farebox',
     STRIPE_API_BASE: world.stripe.url,
     PORT: '0',
@@ -77,6 +78,6 @@ describe('the worker', () => {
     })
     const [code] = await once(worker, 'exit')
     expect(code).toBe(1)
-    for (const name of ['DATABASE_URL', 'WALLET_URL', 'SMTP_URL', 'STRIPE_SECRET_KEY']) expect(said).toContain(name)
+    for (const name of ['DATABASE_URL', 'WALLET_URL', 'SMTP_URL', 'ENCRYPTION_KEY', 'STRIPE_SECRET_KEY']) expect(said).toContain(name)
   })
 })

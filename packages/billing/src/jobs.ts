@@ -31,6 +31,11 @@ import { handleStripeEvent } from './topups/handle-stripe-event.ts'
 import { requeueStripeEvents } from './topups/requeue-stripe-events.ts'
 import { sweepStripe } from './topups/sweep-stripe.ts'
 import { forgetRefusedCalls } from './usage/forget-refused-calls.ts'
+import { deliverWebhooks } from './webhooks/deliver-webhooks.ts'
+import type { WebhookDesk } from './webhooks/endpoint.ts'
+import { forgetWebhooks } from './webhooks/forget-webhooks.ts'
+import { sendWebhookMail } from './webhooks/send-webhook-mail.ts'
+import { tellUsage } from './webhooks/tell-usage.ts'
 
 export { connectDatabase, type Database } from '@farebox/db'
 export { Holds } from '@farebox/ledger/holds'
@@ -39,6 +44,7 @@ export { type Alert, type AlertDesk, raiseAlert } from './alerts/raise-alert.ts'
 export { type Mailer, openMailer } from './mails/index.ts'
 export { type QueueWork, workQueues } from './queue/work-queues.ts'
 export { openStripe } from './stripe/open-stripe.ts'
+export { WebhookSecrets } from './webhooks/webhook-secrets.ts'
 
 /** What jobs work with. */
 export type JobDesk = {
@@ -48,6 +54,7 @@ export type JobDesk = {
   mailer: Mailer
   walletUrl: string
   dashboardUrl: string
+  webhooks: Omit<WebhookDesk, 'database'>
 } & AlertDesk
 
 export type ClockJob = {
@@ -88,6 +95,9 @@ export const clockJobs: readonly ClockJob[] = [
     run: async ({ database }, now) => (await forgetIdempotency(database)) + (await forgetKeptReplies(database, now)),
   },
   { name: 'forget oauth state', everyMs: 10 * MINUTE_MS, run: ({ database }) => forgetOldOAuthState(database, new Date()) },
+  { name: 'tell usage', everyMs: 2 * SECOND_MS, run: ({ database }, now) => tellUsage(database, now) },
+  { name: 'deliver webhooks', everyMs: SECOND_MS, run: ({ database, webhooks }, now) => deliverWebhooks({ database, ...webhooks }, now) },
+  { name: 'forget webhooks', everyMs: HOUR_MS, run: ({ database }, now) => forgetWebhooks(database, now) },
   { name: 'forget connect links', everyMs: HOUR_MS, run: ({ database }, now) => forgetConnectLinks(database, now) },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },
   {
@@ -120,6 +130,7 @@ export function queueHandlers(desk: JobDesk, clock: () => Promise<Date>): QueueH
       await runReconciliation(desk, { trigger: 'operator', now: await clock() })
     },
     'send-payout-mail': ({ stepId }) => sendPayoutMail(desk, stepId),
+    'send-webhook-mail': ({ endpointId }) => sendWebhookMail(desk, endpointId),
     'run-payouts': async () => void (await runPayouts(desk, await ledgerNow(desk.database))),
   }
 }

@@ -9,11 +9,12 @@ import { keysRouter } from './keys/router.ts'
 import { organizationsRouter } from './organizations/router.ts'
 import { payoutsRouter } from './payouts/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
-import { topupsRouter } from './topups/router.ts'
 import { servicesRouter } from './services/developer-router.ts'
+import { topupsRouter } from './topups/router.ts'
 import { router } from './trpc.ts'
 import { usageRouter } from './usage/router.ts'
 import { walletHomeRouter } from './wallet/router.ts'
+import { webhooksRouter } from './webhooks/router.ts'
 
 export const developerRouter = router({
   account: accountRouter,
@@ -26,6 +27,7 @@ export const developerRouter = router({
   payouts: payoutsRouter,
   services: servicesRouter,
   usage: usageRouter,
+  webhooks: webhooksRouter,
 })
 
 export const walletRouter = router({

@@ -6,6 +6,11 @@ export const address = z.url({ protocol: /^https?$/ }).transform((text) => text.
 export const environmentName = z.enum(['development', 'test', 'production'])
 /** A random secret, long enough not to be guessed. */
 export const secret = z.string().min(32, 'must be at least 32 characters')
+/** What is encrypted at rest. */
+export const encryptionKey = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64')
 
 /** What production may not have of Stripe: with a practice key, practice cards would buy balance that spends real money. */
 export function wrongStripeInProduction({ STRIPE_SECRET_KEY, STRIPE_API_BASE }: StripeSettings): string[] {

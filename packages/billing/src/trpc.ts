@@ -7,6 +7,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
 import type { MoneyOutGate } from './stripe/money-out-gate.ts'
+import type { WebhookDesk } from './webhooks/endpoint.ts'
 
 export { connectDatabase, type Database }
 
@@ -22,6 +23,8 @@ export type WebContext = {
   addresses: Addresses
   /** Stripe's gate for money out: the dashboard's server has it, for onboarding. */
   moneyOut?: MoneyOutGate | undefined
+  /** What webhook endpoints are made with: the dashboard's server has it. */
+  webhooks?: Omit<WebhookDesk, 'database'> | undefined
 }
 
 /** What a page or a program is told of a failure, in `error.data`. */

@@ -44,6 +44,9 @@ export const publicPrefixes = {
   transaction: 'tx',
   user: 'usr',
   wallet: 'wal',
+  webhookDelivery: 'dlv',
+  webhookEndpoint: 'whe',
+  webhookEvent: 'evt',
 } as const
 
 export type PublicKind = keyof typeof publicPrefixes

@@ -9,6 +9,7 @@ import { database } from '../server/database'
 import { networkAddress } from '../server/network-address'
 import { currentPerson } from '../server/session'
 import { stripe } from '../server/stripe'
+import { webhooks } from '../server/webhooks'
 
 export const requestContext = cache(async (): Promise<WebContext> => {
   const person = await currentPerson()
@@ -20,6 +21,7 @@ export const requestContext = cache(async (): Promise<WebContext> => {
     ip: networkAddress(await headers()),
     now: await clock().now(),
     moneyOut: stripe().moneyOut,
+    webhooks: webhooks(),
     addresses: { dashboard: DASHBOARD_URL, wallet: WALLET_URL, gateway: GATEWAY_URL },
   }
 })

@@ -2,6 +2,7 @@
 import { type Database, type DatabaseTransaction, publicId } from '@farebox/db'
 import { AppError, assert } from '@farebox/errors'
 import { recordAudit } from '../organizations/record-audit.ts'
+import { tellOfPrice } from '../webhooks/tell-of-price.ts'
 import { markupCapBps } from './markup-cap.ts'
 import { type MarkupFacts, type MarkupNow, markupNow } from './markup-now.ts'
 
@@ -21,7 +22,9 @@ export async function setMarkup(database: Database, { appId, userId, markupBps, 
     await transaction.app.update({ where: { id: appId }, data: plan })
     const details = { markupBps, from: plan.nextMarkupAt?.toISOString() ?? now.toISOString() }
     await recordAudit(transaction, { userId, action: 'app.markup_set', subject: publicId('app', appId), details, now })
-    return markupNow(plan, now)
+    const markup = markupNow(plan, now)
+    await tellOfPrice(transaction, { appId, markup, now })
+    return markup
   })
 }
 

@@ -3,6 +3,7 @@ import { type ConnectionModel, type Database, type DatabaseTransaction, type Lim
 import { AppError } from '@farebox/errors'
 import { type Microcents, parseDollars, toDollars } from '@farebox/money'
 import { recordAudit } from '../organizations/record-audit.ts'
+import { tellOfChange } from '../webhooks/tell-of-connection.ts'
 import { ownConnection } from './own-connection.ts'
 
 export type OwnConnection = { walletId: string; userId: string; appId: string; now: Date }
@@ -55,7 +56,8 @@ async function change(database: Database, { walletId, userId, appId, now }: OwnC
   await database.$transaction(async (transaction) => {
     await lockWallet(transaction, walletId)
     const connection = await ownConnection(transaction, walletId, appId)
-    await transaction.connection.update({ where: { walletId_id: { walletId, id: connection.id } }, data: plan(connection) })
+    const where = { walletId_id: { walletId, id: connection.id } }
+    const changed = await transaction.connection.update({ where, data: plan(connection) })
     await recordAudit(transaction, {
       userId,
       action,
@@ -63,6 +65,7 @@ async function change(database: Database, { walletId, userId, appId, now }: OwnC
       details: { app: appId, ...details },
       now,
     })
+    await tellOfChange(transaction, { before: connection, after: changed, now })
   })
 }
 

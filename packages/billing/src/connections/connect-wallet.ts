@@ -4,6 +4,7 @@ import { type Database, type DatabaseTransaction, type LimitPeriod, type Mode, n
 import { AppError } from '@farebox/errors'
 import { type Microcents, toDollars } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
+import { tellOfChange } from '../webhooks/tell-of-connection.ts'
 
 export type AllowedTerms = {
   limitMicrocents: Microcents
@@ -57,8 +58,10 @@ export async function writeConnection(transaction: DatabaseTransaction, request:
     ...{ status: 'active' as const, markupBpsAccepted: markupBps, earnsMarkup: belongsToDeveloper === null, consentId },
     ...allowed,
   }
-  if (known) await transaction.connection.update({ where: { walletId_id: { walletId, id: connectionId } }, data: terms })
-  else await transaction.connection.create({ data: { walletId, id: connectionId, mode, appId, createdAt: now, ...terms } })
+  const where = { walletId_id: { walletId, id: connectionId } }
+  const connection = known
+    ? await transaction.connection.update({ where, data: terms })
+    : await transaction.connection.create({ data: { walletId, id: connectionId, mode, appId, createdAt: now, ...terms } })
 
   const { textVersion = '1', details = {}, ip = null } = request.shown ?? {}
   const shown = { app: app.name, markupBps, limit: toDollars(allowed.limitMicrocents), limitPeriod: allowed.limitPeriod, ...details }
@@ -73,5 +76,6 @@ export async function writeConnection(transaction: DatabaseTransaction, request:
       update: { walletId, connectionId },
     })
   }
+  await tellOfChange(transaction, { before: known, after: connection, now })
   return { connectionId }
 }

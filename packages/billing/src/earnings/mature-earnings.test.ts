@@ -15,6 +15,7 @@ import {
 import { type Microcents, microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clockJobs, openMailer, openStripe } from '../jobs.ts'
+import { WebhookSecrets } from '../webhooks/webhook-secrets.ts'
 import { matureEarnings } from './mature-earnings.ts'
 
 let ledger: LedgerDatabase
@@ -159,7 +160,8 @@ describe('the day of earnings', () => {
       const database = connectDatabase(ledger.url, { clockOffset: offsetTo(ledgerAt) })
       const stripe = openStripe({ secretKey: 'sk_test_unused', apiBase: 'http://127.0.0.1:9' })
       const mailer = openMailer({ smtpUrl: 'smtp://127.0.0.1:9', from: 'Farebox <hello@farebox.test>' })
-      await job?.run({ database, holds, stripe, mailer, walletUrl: '', dashboardUrl: '' }, new Date(machineAt))
+      const webhooks = { secrets: new WebhookSecrets(Buffer.alloc(32)), reach: { allowsLocalhost: true } }
+      await job?.run({ database, holds, stripe, mailer, webhooks, walletUrl: '', dashboardUrl: '' }, new Date(machineAt))
       await database.$disconnect()
     }
     await runWhere({ ledgerAt: '2030-05-07T23:30:00Z', machineAt: '2030-05-08T00:30:00Z' })

@@ -8,6 +8,7 @@ import { type Microcents, microcents, toDollars } from '@farebox/money'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { recordAudit } from '../organizations/record-audit.ts'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
+import { tellOfGrant } from '../webhooks/tell-of-grant.ts'
 import { spendableNow } from './spendable-now.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -72,6 +73,7 @@ async function give(transaction: DatabaseTransaction, request: GrantRequest, nam
   })
   const details = { app: publicId('app', appId), externalUserId, amount: toDollars(amountMicrocents), mode }
   await recordAudit(transaction, { userId, action: 'grant.issued', subject: publicId('grant', id), details, now })
+  await tellOfGrant(transaction, grant, { type: 'grant.issued', now })
   return answer(grant, false)
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '@farebox/errors'
 import { toDollars } from '@farebox/money'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { recordAudit } from '../organizations/record-audit.ts'
+import { tellOfGrant } from '../webhooks/tell-of-grant.ts'
 import { returnRest } from './return-rest.ts'
 
 export type GrantRevocation = Pick<AppInMode, 'appId' | 'mode'> & {
@@ -25,6 +26,7 @@ export async function revokeGrant(database: Database, { appId, mode, grantId, us
     await transaction.grant.update({ where: { id: grant.id }, data: { expiresAt: now, returnedAt: held === 0n ? now : null } })
     const details = { externalUserId: grant.externalUserId, returned: toDollars(returned), held: toDollars(held) }
     await recordAudit(transaction, { userId, action: 'grant.revoked', subject: publicId('grant', grant.id), details, now })
+    if (held === 0n) await tellOfGrant(transaction, grant, { type: 'grant.expired', returned, now })
     return { grantId: publicId('grant', grant.id), externalUserId: grant.externalUserId, returned, held }
   })
 }

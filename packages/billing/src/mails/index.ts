@@ -4,6 +4,7 @@ import { operatorAlertMail } from './operator-alert-mail.ts'
 import { payoutMail } from './payout-mail.ts'
 import { receiptMail } from './receipt-mail.ts'
 import { signInMail } from './sign-in-mail.ts'
+import { webhookDisabledMail } from './webhook-disabled-mail.ts'
 
 export type { Mail } from './mail.ts'
 export { type Mailer, openMailer } from './mailer.ts'
@@ -14,4 +15,5 @@ export const mails = {
   operatorAlert: operatorAlertMail,
   payout: payoutMail,
   receipt: receiptMail,
+  webhookDisabled: webhookDisabledMail,
 }

@@ -31,6 +31,7 @@ function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<u
   const organization = { organizationId: theirs.publicOrganizationId }
   const apiKeyId = publicId('apiKey', theirs.apiKeyId)
   const requestKey = crypto.randomUUID()
+  const endpointId = publicId('webhookEndpoint', newId())
   return {
     'apps.list': () => api.apps.list(organization),
     'apps.create': () => api.apps.create({ ...organization, name: 'Intruder' }),
@@ -73,6 +74,14 @@ function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<u
     'usage.charge': () => api.usage.charge({ ...app, id: theirCharge }),
     'usage.refusedCalls': () => api.usage.refusedCalls(app),
     'usage.users': () => api.usage.users(app),
+    'webhooks.list': () => api.webhooks.list(app),
+    'webhooks.create': () => api.webhooks.create({ ...app, url: 'https://example.com/', events: ['usage.completed'] }),
+    'webhooks.change': () => api.webhooks.change({ ...app, endpointId, status: 'disabled' }),
+    'webhooks.rotateSecret': () => api.webhooks.rotateSecret({ ...app, endpointId }),
+    'webhooks.remove': () => api.webhooks.remove({ ...app, endpointId }),
+    'webhooks.test': () => api.webhooks.test({ ...app, endpointId }),
+    'webhooks.deliveries': () => api.webhooks.deliveries({ ...app, endpointId }),
+    'webhooks.replay': () => api.webhooks.replay({ ...app, deliveryId: publicId('webhookDelivery', newId()) }),
   }
 }
 

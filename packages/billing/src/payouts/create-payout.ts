@@ -3,6 +3,7 @@ import { type DatabaseTransaction, newId } from '@farebox/db'
 import { assert } from '@farebox/errors'
 import { earningsRecouped, payoutReserved, post } from '@farebox/ledger'
 import { fromCents } from '@farebox/money'
+import { tellOfPayout } from '../webhooks/tell-of-payout.ts'
 import type { MoneyOut } from './money-out.ts'
 import { type Payable, type PayoutBlocker, payableFacts, payableNow } from './payable-now.ts'
 import { payoutSettings } from './payout-settings.ts'
@@ -42,6 +43,7 @@ export async function createPayout({ transaction }: MoneyOut, { organizationId, 
   await transaction.payoutStep.create({
     data: { id: newId(now.getTime()), payoutId, toStatus: 'created', actorKind: 'clock', says, details: {}, at: now },
   })
+  await tellOfPayout(transaction, payoutId, now)
   return { payoutId, amountCents }
 }
 

@@ -1,6 +1,7 @@
 // A payout's next state, with the line of its timeline that says why. The database refuses a state that may not follow.
 import { newId, type PayoutModel, type PayoutStatus, type Prisma } from '@farebox/db'
 import { AppError } from '@farebox/errors'
+import { tellOfPayout } from '../webhooks/tell-of-payout.ts'
 import type { MoneyOut } from './money-out.ts'
 
 export type PayoutActor = { kind: 'clock' | 'stripe' | 'developer' } | { kind: 'operator'; id: string }
@@ -38,5 +39,6 @@ export async function movePayout(
       ...{ actorKind: actor.kind, actorId: actor.kind === 'operator' ? actor.id : null },
     },
   })
+  if (isNewState) await tellOfPayout(transaction, payout.id, now)
   if (isNewState && told.has(to)) await enqueue(transaction, 'send-payout-mail', { stepId })
 }

@@ -8,6 +8,8 @@ export type QueuedJobs = {
   'send-receipt': { orderId: string }
   /** Developers are told what became of a payout. */
   'send-payout-mail': { stepId: string }
+  /** Developers are told that one of their webhook endpoints was disabled. */
+  'send-webhook-mail': { endpointId: string }
   /** An operator asked for today's payout run. */
   'run-payouts': { operatorId: string }
   /** An operator asked for a reconciliation now. */
@@ -35,6 +37,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'handle-stripe-event': patient,
   'send-receipt': patient,
   'send-payout-mail': patient,
+  'send-webhook-mail': patient,
   'run-payouts': patient,
   'reconcile-with-stripe': hasty,
 }

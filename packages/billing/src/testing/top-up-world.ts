@@ -45,6 +45,7 @@ export async function topUpWorld({ isWorking = true } = {}): Promise<TopUpWorld>
     'send-receipt': async ({ orderId }) => void receipts.push(orderId),
     'reconcile-with-stripe': async () => {},
     'send-payout-mail': async () => {},
+    'send-webhook-mail': async () => {},
     'run-payouts': async () => {},
   }
   const work = isWorking ? await workQueues(ledger.url, handlers, { onFailure: ({ cause }) => failures.push(cause) }) : undefined

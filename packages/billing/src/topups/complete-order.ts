@@ -7,6 +7,7 @@ import { microcents } from '@farebox/money'
 import { lockedDestination } from '../claims/claim-wallet.ts'
 import { type Enqueue, enqueuer } from '../queue/enqueue.ts'
 import type { StripeCheckout } from '../stripe/stripe-gate.ts'
+import { tellOfTopup } from '../webhooks/tell-of-topup.ts'
 import { acceptMarkup } from './accept-markup.ts'
 import type { Till } from './open-checkout.ts'
 
@@ -60,6 +61,7 @@ async function book(transaction: DatabaseTransaction, { orderId, checkout, isLiv
     },
   })
   await enqueue(transaction, 'send-receipt', { orderId: order.id })
+  await tellOfTopup(transaction, order, now)
   return 'paid'
 }
 
