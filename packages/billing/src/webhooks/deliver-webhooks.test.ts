@@ -58,7 +58,7 @@ describe('a delivery', () => {
     if (!received) throw new Error('nothing arrived')
     expect(verify(received, secret)).toMatchObject({
       type: 'limit.changed',
-      object_id: 'con_1',
+      object_id: `con_1_of_${app.appId}`,
       sequence: 1,
       mode: 'live',
       data: { note: 'first' },

@@ -1,6 +1,6 @@
 // Deliveries as their developer sees them: what was told, each attempt, and sending it once more.
 import { type Database, newId, parsePublicId, publicId } from '@farebox/db'
-import { AppError } from '@farebox/errors'
+import { AppError, assert } from '@farebox/errors'
 import { ownEndpoint, type WebhookOwner } from './endpoint.ts'
 import { eventBody } from './event-body.ts'
 import { recordTest } from './record-event.ts'
@@ -45,8 +45,9 @@ export async function sendTest(
 ): Promise<DeliveryRecord> {
   const endpoint = await ownEndpoint(database, owner, endpointId)
   if (endpoint.status === 'disabled') throw new AppError('webhook_endpoint_disabled')
-  await database.$transaction((transaction) => recordTest(transaction, endpoint, { objectId: endpointId, now }))
-  return latest(database, { endpointId: endpoint.id, objectId: endpointId })
+  const eventId = await database.$transaction((transaction) => recordTest(transaction, endpoint, { objectId: endpointId, now }))
+  assert(eventId, 'a test is told to the endpoint it is for')
+  return only(database, { eventId })
 }
 
 /** Sends an event once more, under its own id. It waits for no other, and no other waits for it. */
@@ -57,7 +58,11 @@ export async function replayDelivery(
 ): Promise<DeliveryRecord> {
   const id = parsePublicId(deliveryId, 'webhookDelivery')
   const told =
-    id && (await database.webhookDelivery.findFirst({ where: { id, endpoint: { ...only(owner) } }, include: { endpoint: true } }))
+    id &&
+    (await database.webhookDelivery.findFirst({
+      where: { id, endpoint: { appId: owner.appId, mode: owner.mode } },
+      include: { endpoint: true },
+    }))
   if (!told) throw new AppError('not_found', { message: 'This app has no such delivery.' })
   if (told.endpoint.status === 'disabled') throw new AppError('webhook_endpoint_disabled')
   const { endpointId, eventId, objectId, sequence } = told
@@ -65,16 +70,14 @@ export async function replayDelivery(
   await database.webhookDelivery.create({
     data: { id: replayId, endpointId, eventId, objectId, sequence, replays: told.id, nextAttemptAt: now, createdAt: now },
   })
-  return latest(database, { id: replayId })
+  return only(database, { id: replayId })
 }
 
-const only = ({ appId, mode }: WebhookOwner) => ({ appId, mode })
+type Wanted = { id?: string | { lt: string }; endpointId?: string; eventId?: string }
 
-type Wanted = { id?: string | { lt: string }; endpointId?: string; objectId?: string }
-
-async function latest(database: Database, wanted: Wanted): Promise<DeliveryRecord> {
+async function only(database: Database, wanted: Wanted): Promise<DeliveryRecord> {
   const [delivery] = await readDeliveries(database, wanted, 1)
-  if (!delivery) throw new AppError('not_found')
+  assert(delivery, 'a delivery that was just made exists')
   return delivery
 }
 

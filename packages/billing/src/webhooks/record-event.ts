@@ -25,28 +25,29 @@ export async function recordEvent(transaction: DatabaseTransaction, event: NewWe
     where: { ...about, mode, status: 'enabled', events: { has: type } },
     select: { id: true, organizationId: true, appId: true },
   })
-  return writeEvent(transaction, endpoints, event)
+  return (await writeEvent(transaction, endpoints, event)) === undefined ? 0 : endpoints.length
 }
 
-/** Something for one endpoint only: a test. */
+/** Something for one endpoint only: a test. Returns the event's id. */
 export async function recordTest(
   transaction: DatabaseTransaction,
   endpoint: Told & { mode: Mode },
   { objectId, now }: { objectId: string; now: Date },
-): Promise<void> {
+): Promise<string | undefined> {
   const data = { message: 'This is a test. Nothing happened.' }
   const { appId, mode } = endpoint
-  await writeEvent(transaction, [endpoint], { type: 'webhook.test', about: { appId }, mode, objectId, data, now })
+  return writeEvent(transaction, [endpoint], { type: 'webhook.test', about: { appId }, mode, objectId, data, now })
 }
 
 type WrittenEvent = Omit<NewWebhookEvent, 'type'> & { type: WebhookEventType | typeof TEST_EVENT }
 
-async function writeEvent(transaction: DatabaseTransaction, endpoints: Told[], event: WrittenEvent): Promise<number> {
+/** Undefined: nobody is to be told, or was told before. */
+async function writeEvent(transaction: DatabaseTransaction, endpoints: Told[], event: WrittenEvent): Promise<string | undefined> {
   const [first] = endpoints
-  if (!first) return 0
+  if (!first) return undefined
   const { type, mode, about, objectId, data, cause = null, now } = event
   await transaction.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`webhook:${mode}:${objectId}`}, 0))::text`
-  if (cause !== null && (await transaction.webhookEvent.findUnique({ where: { cause } }))) return 0
+  if (cause !== null && (await transaction.webhookEvent.findUnique({ where: { cause } }))) return undefined
   const last = await transaction.webhookEvent.aggregate({ where: { objectId, mode }, _max: { sequence: true } })
   const sequence = (last._max.sequence ?? 0) + 1
   const id = newId(now.getTime())
@@ -61,5 +62,5 @@ async function writeEvent(transaction: DatabaseTransaction, endpoints: Told[], e
       ...{ nextAttemptAt: now, createdAt: now },
     })),
   })
-  return endpoints.length
+  return id
 }
