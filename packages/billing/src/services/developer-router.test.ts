@@ -1,7 +1,9 @@
 // A developer's own services in the dashboard: written in dollars, read in sentences, announced ahead, told apart by app and role.
 import { newId } from '@farebox/db'
+import { dollars, holdRequest, ownService } from '@farebox/ledger/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { aDeveloper, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { makeRider, topUp } from '../testing/world.ts'
 
 let world: DeveloperWorld
 let developer: Developer
@@ -58,6 +60,33 @@ it('another price is announced: it holds a minute later, and who did it is on re
     where: { actorId: developer.person.userId, action: { startsWith: 'service.' } },
   })
   expect(deeds.map(({ action }) => action).sort()).toEqual(['service.created', 'service.price_announced'])
+})
+
+it('a service shows what it was charged for this month, and nothing of other months, modes or services', async () => {
+  const service = await ownService(world.database, developer)
+  await ownService(world.database, developer)
+  const walletId = await makeRider(world.database, [{ ...developer, markupBps: 1_500 }], 'user_123')
+  await topUp(world.database, walletId, dollars('5.00'))
+  const { id: connectionId } = await world.database.connection.findFirstOrThrow({ where: { walletId } })
+  for (const amount of ['0.25', '0.50']) {
+    const request = holdRequest({ ...developer, walletId, connectionId, priceVersionId: '', providerId: '' }, dollars(amount), service)
+    expect((await world.holds.open(request)).outcome).toBe('held')
+    const cost = { baseMicrocents: dollars(amount), costMicrocents: dollars('0') }
+    await world.holds.settle({ holdId: request.holdId, walletId, resolution: 'settled', ...cost })
+  }
+  const today = new Date()
+  const seen = async (context: { now: Date }, mode: 'live' | 'sandbox' = 'live') =>
+    (await api(context).services.list({ ...app(), mode })).map(({ month }) => [month.charges, month.paid, month.earned]).toSorted()
+  expect(await seen({ now: today })).toEqual([
+    [0, 0n, 0n],
+    [2, dollars('0.75'), dollars('0.75')],
+  ])
+  const none = [
+    [0, 0n, 0n],
+    [0, 0n, 0n],
+  ]
+  expect(await seen({ now: new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1)) })).toEqual(none)
+  expect(await seen({ now: today }, 'sandbox')).toEqual(none)
 })
 
 it('a name is taken once, and only what exists gets another price', async () => {

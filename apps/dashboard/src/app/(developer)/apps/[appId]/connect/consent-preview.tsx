@@ -40,9 +40,7 @@ export function ConsentPreview({ appId, mode }: { appId: string; mode: Mode }) {
           <span className="rounded-control border border-line-strong/60 py-2 text-ink">Don’t allow</span>
           <span className="rounded-control bg-accent py-2 text-on-accent">Allow</span>
         </div>
-        <figcaption className="text-ink-faint text-xs">
-          {howToStop} The limits are chosen by them; these are chosen before they look.
-        </figcaption>
+        <figcaption className="text-ink-faint text-xs">{howToStop} Each user chooses both limits; these are preselected.</figcaption>
       </figure>
     </Section>
   )

@@ -48,7 +48,7 @@ export function AnnouncePriceDialog({ appId, mode, name, price: current }: Annou
       open={isOpen}
       onOpenChange={open}
       trigger={
-        <Button size="small" aria-label={`Change the price of ${name}`}>
+        <Button size="small" aria-label={`Change price of ${name}`}>
           Change price
         </Button>
       }

@@ -33,7 +33,7 @@ export function ServicesTable({ appId, mode }: Place) {
       columns={[...columns, priceColumn({ appId, mode })]}
       rowKey={({ id }) => id}
       empty={null}
-      footNote="Prices are the same in live and sandbox. This month is counted in UTC; what you earned is what people paid in themselves, without grants."
+      footNote="Prices are the same in live and sandbox. Charges and dollars are of this month, in UTC; what you earned is what people paid in themselves, without grants."
     />
   )
 }
@@ -49,7 +49,7 @@ const columns: DataColumn<ServiceRow>[] = [
       </span>
     ),
   },
-  { id: 'price', header: 'Price', cell: ({ price }) => price },
+  { id: 'price', header: 'Price', cell: ({ price }) => <span className="block @2xl:min-w-40">{price}</span> },
   {
     id: 'next',
     header: 'Next price',
@@ -64,12 +64,12 @@ const columns: DataColumn<ServiceRow>[] = [
   },
   {
     id: 'charges',
-    header: 'Charges this month',
+    header: 'Charges, month',
     align: 'end',
     phone: 'detail',
     cell: ({ month }) => month.charges.toLocaleString('en-US'),
   },
-  { id: 'paid', header: 'Users paid, USD', align: 'end', phone: 'detail', cell: ({ month }) => <Money amount={month.paid} as="charge" /> },
+  { id: 'paid', header: 'Users paid', align: 'end', phone: 'detail', cell: ({ month }) => <Money amount={month.paid} as="charge" /> },
   {
     id: 'earned',
     header: 'You earned, USD',
