@@ -5,8 +5,10 @@ import { dollarsField } from '../words/dollars-field'
 
 const OFFERED: Microcents[] = [parseDollars('2'), DEFAULT_LIMIT, parseDollars('10')]
 
-export function LimitChoice({ facts: { before, models } }: { facts: ConsentFacts }) {
-  const chosen = before?.limit ?? DEFAULT_LIMIT
+type LimitChoiceProps = { facts: ConsentFacts; suggested: Microcents | null }
+
+export function LimitChoice({ facts: { before, models }, suggested }: LimitChoiceProps) {
+  const chosen = before?.limit ?? suggested ?? DEFAULT_LIMIT
   const isOffered = OFFERED.includes(chosen)
   return (
     <fieldset className="space-y-3 rounded-card border border-line bg-surface p-4">

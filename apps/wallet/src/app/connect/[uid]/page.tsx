@@ -28,7 +28,12 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
   const facts = await consentFacts(database(), asking)
   return (
     <PlainShell product="Wallet" footer={HOW_TO_STOP}>
-      <ConsentForm asked={asked} facts={facts} person={person} problem={typeof problem === 'string' ? problem : undefined} />
+      <ConsentForm
+        asked={{ ...asked, action: `/connect/${uid}/decide`, leadsToTopUp: true }}
+        facts={facts}
+        person={person}
+        problem={typeof problem === 'string' ? problem : undefined}
+      />
     </PlainShell>
   )
 }

@@ -6,6 +6,8 @@ export const metadata: Metadata = { title: 'Not connected', robots: { index: fal
 
 const reasons: Record<string, string> = {
   connect_expired: 'This request has ended, or it was made in another browser. Go back to the app and connect again.',
+  link_expired: 'This link has ended: it works once, for ten minutes. Go back to the app and connect again.',
+  app_suspended: 'The app is suspended.',
   origin_not_allowed: 'The decision did not come from Farebox’s own page.',
   invalid_client: 'The app is not known to Farebox, or it is suspended.',
   invalid_redirect_uri: 'The app asked to be answered at an address it has not registered. Its developer can add it in the dashboard.',

@@ -14,7 +14,7 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
   const { token } = await params
   const { after } = await searchParams
   const receipt = await found((await caller()).receipts.read({ token, after: typeof after === 'string' ? after : undefined }))
-  const { purchase, appName, charges, hasMore } = receipt
+  const { purchase, appName, isUnclaimed, charges, hasMore } = receipt
   return (
     <PlainShell product="Wallet" width="page">
       <div className="mx-auto max-w-3xl space-y-8 py-6">
@@ -48,6 +48,16 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
             />
           </Section>
         )}
+        {isUnclaimed && appName ? (
+          <Section title="Make it yours">
+            <p className="max-w-prose pb-3 text-ink-soft text-sm">
+              Sign in with the address this receipt was sent to, and what is left is spendable in every app you allow, {appName} included.
+            </p>
+            <LinkButton href={`/receipt/${token}/claim` as Route} size="small">
+              Claim the balance
+            </LinkButton>
+          </Section>
+        ) : null}
         <Section title="Refund">
           <p className="max-w-prose text-ink-soft text-sm">
             Within 14 days, if nothing was spent, you get back all you paid, fee included. Later, or partly spent: the unspent credit. To
