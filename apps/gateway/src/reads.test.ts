@@ -142,7 +142,7 @@ describe('the rest', () => {
     expect(await gateway.gateway.metrics.registry.metrics()).toContain('farebox_replies_total')
   })
 
-  it('lets registered websites call, and no other', async () => {
+  it('lets registered websites call, and pages on this computer, and no other', async () => {
     await gateway.database.appOrigin.create({ data: { appId: app.appId, origin: 'https://pixelpal.example' } })
     const preflight = (origin: string) =>
       fetch(`${gateway.url}/v1/chat/completions`, {
@@ -153,6 +153,10 @@ describe('the rest', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://pixelpal.example')
     expect(allowed.headers.get('access-control-allow-headers')).toContain('x-stainless-lang')
     expect(allowed.headers.get('access-control-allow-credentials')).toBeNull()
-    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
+    const local = 'http://localhost:5173'
+    expect((await preflight(local)).headers.get('access-control-allow-origin')).toBe(local)
+    for (const other of ['https://evil.example', 'http://localhost.evil.example', 'http://pixelpal.example', 'null']) {
+      expect((await preflight(other)).headers.get('access-control-allow-origin')).toBeNull()
+    }
   })
 })
