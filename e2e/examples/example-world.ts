@@ -7,6 +7,7 @@ import { makeApp, makeKey, makeRider, organizationWalletId, type WorldApp } from
 import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
 import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
 import { parseDollars } from '../../packages/money/src/index.ts'
+import '../../scripts/start/localhost-names.mjs'
 import { running } from '../env.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
@@ -87,6 +88,15 @@ async function openCheckout(checkoutUrl: string): Promise<string> {
   return session
 }
 
+const localhostNames = path.join(repositoryRoot, 'scripts/start/localhost-names.mjs')
+
+/** The surroundings of whoever reads: Node, the commands a guide uses, and hosts that a test run names `api.localhost`. */
+export function readersMachine(environment: Record<string, string>): Record<string, string> {
+  const commands = path.join(import.meta.dirname, 'commands')
+  const found = [commands, path.dirname(process.execPath), process.env.PATH ?? ''].join(path.delimiter)
+  return { PATH: found, NODE_OPTIONS: `--import=${localhostNames}`, ...environment }
+}
+
 export type Ran = { code: number; stdout: string; stderr: string }
 
 /** Runs a file of the repository with Node, as its reader would. */
@@ -94,7 +104,7 @@ export async function runFile(file: string, environment: Record<string, string>)
   let [stdout, stderr] = ['', '']
   const program = execFile(process.execPath, [file], {
     cwd: repositoryRoot,
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: readersMachine(environment),
     timeout: 60_000,
   })
   program.stdout?.on('data', (text) => {

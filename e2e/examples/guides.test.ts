@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ExampleWorld, exampleWorld, repositoryRoot, runFile } from './example-world.ts'
+import { type ExampleWorld, exampleWorld, readersMachine, repositoryRoot, runFile } from './example-world.ts'
 import { fits, type Snippet, snippetsOf } from './guide-snippets.ts'
 
 const shell = promisify(execFile)
@@ -36,7 +36,9 @@ describe.each(guides)('%s', (guide) => {
 
 async function run({ language, source, line }: Snippet, world: ExampleWorld) {
   const ready = replaced(source, world.environment)
-  if (language === 'sh') return { code: 0, ...(await shell('bash', ['-euo', 'pipefail', '-c', ready], { cwd: repositoryRoot })) }
+  if (language === 'sh') {
+    return { code: 0, ...(await shell('sh', ['-eu', '-c', ready], { cwd: repositoryRoot, env: readersMachine(world.environment) })) }
+  }
   const file = path.join(scratch, `line-${line}.mjs`)
   writeFileSync(file, ready)
   return runFile(file, world.environment)
