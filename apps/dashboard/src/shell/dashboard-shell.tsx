@@ -15,6 +15,7 @@ import {
   ReceiptText,
   Users,
   Wallet,
+  Webhook,
 } from 'lucide-react'
 import { useParams, usePathname, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
@@ -81,6 +82,7 @@ function navigation({ organization, app, mode }: Standing): NavigationGroup[] {
     { label: 'Services', href: at('/services'), icon: <Blocks aria-hidden /> },
     { label: 'Keys', href: at('/keys'), icon: <KeyRound aria-hidden /> },
     { label: 'Connect', href: at('/connect'), icon: <LogIn aria-hidden /> },
+    { label: 'Webhooks', href: at('/webhooks'), icon: <Webhook aria-hidden /> },
     { label: 'Charges', href: at('/charges'), icon: <ReceiptText aria-hidden /> },
     { label: 'Refused calls', href: at('/refused'), icon: <Ban aria-hidden /> },
     { label: 'Users', href: at('/users'), icon: <Users aria-hidden /> },

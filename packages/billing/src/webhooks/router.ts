@@ -1,8 +1,8 @@
-// Webhooks of an app, for the dashboard.
+// Webhooks of an app, for those who build it.
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import { page } from '../organizations/developer-inputs.ts'
-import { appProcedure } from '../organizations/developer-procedures.ts'
+import { builderProcedure } from '../organizations/developer-procedures.ts'
 import { router, type WebContext } from '../trpc.ts'
 import { changeEndpoint, deleteEndpoint } from './change-endpoint.ts'
 import { createEndpoint } from './create-endpoint.ts'
@@ -15,41 +15,41 @@ const events = z.array(z.enum(webhookEventTypes)).min(1, 'Choose at least one ev
 const endpoint = z.object({ endpointId: z.string().max(64) })
 
 export const webhooksRouter = router({
-  list: appProcedure.query(async ({ ctx }) => ({
+  list: builderProcedure.query(async ({ ctx }) => ({
     endpoints: await listEndpoints(ctx.database, ctx.of),
-    events: Object.entries(webhookEvents).map(([type, says]) => ({ type, says })),
+    events: webhookEventTypes.map((type) => ({ type, says: webhookEvents[type] })),
   })),
 
   /** The only answer that carries the secret, beside `rotateSecret`. */
-  create: appProcedure.input(z.object({ url: address, events })).mutation(({ ctx, input: { url, events } }) => {
+  create: builderProcedure.input(z.object({ url: address, events })).mutation(({ ctx, input: { url, events } }) => {
     return createEndpoint(deskOf(ctx), { ...ctx.of, userId: ctx.person.userId, url, events, now: ctx.now })
   }),
 
-  change: appProcedure
+  change: builderProcedure
     .input(endpoint.extend({ url: address.optional(), events: events.optional(), status: z.enum(['enabled', 'disabled']).optional() }))
     .mutation(({ ctx, input: { endpointId, url, events, status } }) => {
       const own = { ...ctx.of, endpointId, userId: ctx.person.userId, now: ctx.now }
       return changeEndpoint(deskOf(ctx), own, { url, events, status })
     }),
 
-  rotateSecret: appProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
+  rotateSecret: builderProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
     const own = { ...ctx.of, endpointId, userId: ctx.person.userId, now: ctx.now }
     return changeEndpoint(deskOf(ctx), own, { rotateSecret: true })
   }),
 
-  remove: appProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
+  remove: builderProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
     return deleteEndpoint({ database: ctx.database }, { ...ctx.of, endpointId, userId: ctx.person.userId, now: ctx.now })
   }),
 
-  test: appProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
+  test: builderProcedure.input(endpoint).mutation(({ ctx, input: { endpointId } }) => {
     return sendTest(ctx.database, ctx.of, { endpointId, now: ctx.now })
   }),
 
-  deliveries: appProcedure.input(endpoint.extend(page)).query(({ ctx, input: { endpointId, after, limit } }) => {
+  deliveries: builderProcedure.input(endpoint.extend(page)).query(({ ctx, input: { endpointId, after, limit } }) => {
     return listDeliveries(ctx.database, ctx.of, { endpointId, after, limit })
   }),
 
-  replay: appProcedure.input(z.object({ deliveryId: z.string().max(64) })).mutation(({ ctx, input: { deliveryId } }) => {
+  replay: builderProcedure.input(z.object({ deliveryId: z.string().max(64) })).mutation(({ ctx, input: { deliveryId } }) => {
     return replayDelivery(ctx.database, ctx.of, { deliveryId, now: ctx.now })
   }),
 })
