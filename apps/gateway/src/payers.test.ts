@@ -109,6 +109,9 @@ describe('who pays', () => {
     const { connectionId } = await gateway.database.externalUser.findFirstOrThrow({ where: { walletId: claimed } })
     await gateway.database.externalUser.updateMany({ where: { walletId: user.walletId }, data: { walletId: claimed, connectionId } })
     await gateway.database.wallet.update({ where: { id: user.walletId }, data: { status: 'closing' } })
+    const headers = { authorization: `Bearer ${userKey.secret}` }
+    const balance = await (await fetch(`${gateway.url}/v1/users/claimer/balance`, { headers })).json()
+    expect(balance).toMatchObject({ available: '1.00000000', topup_url: 'http://wallet.localhost/top-up' })
     const { status } = await ask(gateway, { secret: userKey.secret, user: 'claimer' })
     expect(status).toBe(200)
     expect(await available(claimed)).toBeLessThan(dollars('1'))

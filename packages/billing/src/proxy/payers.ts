@@ -67,6 +67,12 @@ export class Payers {
     return payer
   }
 
+  /** For a balance somebody looks at: never from memory, since no hold will say that the wallet has moved. */
+  findNow(caller: ApiKeyPrincipal, externalUserId: string | undefined): Promise<Payer> {
+    this.forget(caller, externalUserId)
+    return this.find(caller, externalUserId)
+  }
+
   /** A claimed wallet's user has moved to another: the next look goes to the table. */
   forget(caller: ApiKeyPrincipal, externalUserId: string | undefined): void {
     this.#known.delete(nameOf(caller, externalUserId))

@@ -14,7 +14,7 @@ export type Balance = {
 const LOW_MICROCENTS = 100_000_000n
 
 export async function readBalance(proxy: MeteringProxy, caller: ApiKeyPrincipal, externalUserId: string | undefined): Promise<Balance> {
-  const payer = await proxy.payers.find(caller, externalUserId)
+  const payer = await proxy.payers.findNow(caller, externalUserId)
   const [available, holds] = await Promise.all([
     proxy.holds.spendable(payer.walletId, payer.connectionId),
     proxy.database.hold.aggregate({

@@ -15,7 +15,7 @@ export type FundingAsked = {
 
 export async function askFunding(desk: ServiceDesk, asked: FundingAsked): Promise<FundingAnswer & { topupUrl: string }> {
   const { caller, externalUserId, minimumMicrocents, serviceName } = asked
-  const payer = await desk.payers.find(caller, externalUserId)
+  const payer = await desk.payers.findNow(caller, externalUserId)
   const service = serviceName === undefined ? undefined : await serviceOf(desk, caller.appId, serviceName)
   const answer = await fundingAllowed(desk.holds, { payer, credentialId: caller.apiKeyId, minimumMicrocents, service })
   return { ...answer, topupUrl: desk.links.topup(payer) }
