@@ -28,7 +28,13 @@ export async function visitor(browser: Browser): Promise<Page> {
 }
 
 /** Signs in with the code of the mail, as people do, and arrives at `returnTo`. */
-export async function signIn(page: Page, website: string, email: string, returnTo = '/'): Promise<void> {
+export async function signIn(
+  page: Page,
+  website: string,
+  email: string,
+  returnTo = '/',
+  arrivesAt: RegExp | string = `${website}${returnTo}`,
+): Promise<void> {
   await page.goto(`${website}/sign-in?returnTo=${encodeURIComponent(returnTo)}`)
   await page.getByLabel('Mail address').fill(email)
   await page.keyboard.press('Enter')
@@ -36,7 +42,7 @@ export async function signIn(page: Page, website: string, email: string, returnT
   const { text } = await newestMail(email)
   await page.getByLabel('Six-digit code').fill(/\b\d{3} \d{3}\b/.exec(text)?.[0] ?? '')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`${website}${returnTo}`)
+  await expect(page).toHaveURL(arrivesAt)
 }
 
 /** The newest mail to an address whose subject fits. Waits for it. */
@@ -82,6 +88,6 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** On Stripe's page: chooses a test card by what it does, and pays. */
 export async function payWithCard(page: Page, card: string): Promise<void> {
   await expect(page).toHaveURL(/\/c\/pay\/cs_test_/)
-  await page.getByRole('radio', { name: card }).check()
+  await page.getByRole('radio', { name: new RegExp(`${card}$`) }).check()
   await page.getByRole('button', { name: /^Pay/ }).click()
 }

@@ -1,5 +1,8 @@
 // An app asks to spend: the user decides how much on one page, spends to the limit, raises it, and takes it back.
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
 import { running } from '../env.ts'
@@ -9,14 +12,20 @@ test.describe.configure({ timeout: 120_000 })
 
 type Client = { clientId: string; redirectUri: string }
 
+let website: Server
+let websiteUrl: string
+test.beforeAll(async () => {
+  website = createServer((_request, response) => void response.end('<title>The app</title>')).listen(0, '127.0.0.1')
+  await once(website, 'listening')
+  websiteUrl = `http://127.0.0.1:${(website.address() as AddressInfo).port}`
+})
+test.afterAll(() => void website.close())
+
 /** The app as a client, with an address of its own to come back to. */
-async function aClient(app: TestApp, page: Page): Promise<Client> {
-  const redirectUri = `https://${app.appId}.example/callback`
+async function aClient(app: TestApp): Promise<Client> {
+  const redirectUri = `${websiteUrl}/callback`
   const client = await ensureOAuthClient(database(), { appId: app.appId, mode: 'live', kind: 'public', now: new Date() })
   await database().oAuthClient.update({ where: { id: client.id }, data: { redirectUris: [redirectUri] } })
-  await page.route(`${new URL(redirectUri).origin}/**`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<title>The app</title>' }),
-  )
   return { clientId: client.clientId, redirectUri }
 }
 
@@ -52,7 +61,7 @@ async function call(token: string) {
 test('a user allows an app up to a limit, tops up on the way, spends to the limit, raises it, and disconnects', async ({ browser }) => {
   const page = await visitor(browser)
   const app = await anApp()
-  const client = await aClient(app, page)
+  const client = await aClient(app)
   const email = someone()
   const { verifier, address } = asking(client)
 
@@ -60,7 +69,7 @@ test('a user allows an app up to a limit, tops up on the way, spends to the limi
   await page.goto(address)
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
   const waits = new URL(page.url()).searchParams.get('returnTo') ?? '/'
-  await signIn(page, running.wallet, email, waits)
+  await signIn(page, running.wallet, email, waits, /\/connect\//)
   await expect(page.getByRole('heading', { name: 'PixelPal wants to use AI on your balance' })).toBeVisible()
   await expect(page.getByText(email)).toBeVisible()
   await expectAccessible(page)
@@ -107,7 +116,7 @@ test('deciding works without JavaScript on a small screen, and a second app asks
   const small = await plain.newPage()
 
   for (const name of ['LingoPal', 'MapPal']) {
-    const client = await aClient(await anApp({ name }), small)
+    const client = await aClient(await anApp({ name }))
     const { verifier, address } = asking(client)
     await small.goto(address)
     await expect(small.getByRole('heading', { name: `${name} wants to use AI on your balance` })).toBeVisible()
