@@ -10,7 +10,7 @@ export function DeliverySheet({ delivery }: { delivery: Delivery }) {
       title={type}
       description={eventId}
       trigger={
-        <Button size="small" aria-label={`Attempts of ${eventId}`}>
+        <Button size="small" aria-label={`Details of ${eventId}`}>
           Details
         </Button>
       }
