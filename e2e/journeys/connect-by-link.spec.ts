@@ -1,0 +1,71 @@
+// An app's user pays from their own wallet: by a link of the app's server, which spends nothing until the app confirms who came back.
+import { expect, type Page, test } from '@playwright/test'
+import { payIn } from '../../packages/ledger/src/testing.ts'
+import { parseDollars } from '../../packages/money/src/index.ts'
+import { running } from '../env.ts'
+import { anApp, database, expectAccessible, signIn, someone, type TestApp, visitor } from '../world.ts'
+
+test.describe.configure({ timeout: 120_000 })
+
+async function atGateway({ apiKey, externalUserId }: TestApp, path: string, body: object) {
+  const reply = await fetch(`${running.gateway}/v1/users/${externalUserId}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: reply.status, body: await reply.json() }
+}
+
+const call = (app: TestApp) =>
+  atGateway(app, '/chat/completions', { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'What is a fare?' }] })
+
+/** What the app's server asks for, and the app's own page, to which the browser returns. */
+async function linkFor(app: TestApp, page: Page): Promise<string> {
+  const origin = `https://${app.appId}.example`
+  await database().appOrigin.create({ data: { appId: app.appId, origin } })
+  await page.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>The app</title>' }))
+  const asked = { redirect_uri: `${origin}/connected`, label: 'ann@pixelpal.example', suggested_limit: 2 }
+  const { status, body } = await atGateway(app, '/connect-link', asked)
+  expect(status).toBe(201)
+  return body.url
+}
+
+test('a user follows the link of an app, sees for whom they would pay, and pays once the app has confirmed', async ({ browser }) => {
+  const page = await visitor(browser)
+  const app = await anApp()
+  const email = someone()
+  const url = await linkFor(app, page)
+
+  await page.goto(url)
+  await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
+  await signIn(page, running.wallet, email, new URL(url).pathname)
+  await expect(page.getByRole('heading', { name: 'PixelPal wants to use AI on your balance' })).toBeVisible()
+  await expect(page.getByText('ann@pixelpal.example')).toBeVisible()
+  await expect(page.getByRole('radio', { name: '$2' })).toBeChecked()
+  await expectAccessible(page)
+  const user = await database().user.findUniqueOrThrow({ where: { email } })
+  const wallet = await database().wallet.findUniqueOrThrow({ where: { mode_userId: { mode: 'live', userId: user.id } } })
+  await payIn(database(), { walletId: wallet.id, creditMicrocents: parseDollars('4.05') })
+
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(page).toHaveURL(/\.example\/connected\?code=/)
+  const code = new URL(page.url()).searchParams.get('code')
+  expect((await call(app)).body.error.code).toBe('user_not_found')
+
+  expect(await atGateway(app, '/connect-link/confirm', { code })).toMatchObject({ status: 200, body: { wallet: 'connected' } })
+  expect((await call(app)).status).toBe(200)
+  await page.goto(`${running.wallet}/apps`)
+  await expect(page.getByText('PixelPal').first()).toBeVisible()
+
+  // The link is spent, and says so.
+  await page.goto(url)
+  await expect(page.getByText('it works once, for ten minutes')).toBeVisible()
+})
+
+test('the address of a refused call tells the truth: the app has to send a link', async ({ browser }) => {
+  const page = await visitor(browser)
+  const { body } = await call(await anApp())
+  await page.goto(body.error.metadata.connect_url)
+  await expect(page.getByText('PixelPal is not connected to your wallet')).toBeVisible()
+  await expectAccessible(page)
+})
