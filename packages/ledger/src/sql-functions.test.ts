@@ -123,6 +123,7 @@ describe('a database made by migrations', () => {
 })
 
 const termsPeopleSet = [
+  'connect_link.suggested_limit_microcents',
   'connection.limit_call_microcents',
   'connection.limit_microcents',
   // How much a hold put aside, beside the movement that did.
