@@ -158,6 +158,8 @@ describe('an adjustment that may not be', () => {
         rejectAdjustment(ledger.database, { id, reason: 'No.' }, { operator: grace, now: now() }),
       ])
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+      expect(refused).toEqual(['adjustment_decided', 'adjustment_decided'])
       const { state } = await findAdjustment(ledger.database, id)
       expect(await balanceOf(walletId)).toBe(state === 'approved' ? dollars('10.50') : dollars('8.50'))
     }
