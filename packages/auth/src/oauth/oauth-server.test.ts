@@ -104,6 +104,22 @@ it('asks again when what was agreed to has changed; with prompt=none it says so 
   expect((await signIn(browser, app)).isAsked).toBe(true)
 })
 
+it('in another browser an app that was allowed asks only who is there; a scope it never had is asked for', async () => {
+  const app = await anApp(world, { name: 'Elsewhere', origin: 'https://elsewhere.example' })
+  const userId = await aUser(world)
+  await signIn(Browser.signedInAs(userId), app)
+
+  const other = Browser.signedInAs(userId)
+  const again = await begin(app)
+  const page = await other.follow(again.address)
+  expect(JSON.parse((await other.follow(page.at.href)).body)).toMatchObject({ prompt: 'login' })
+  const { at } = await other.follow(`${page.at.href}/signIn`, 'POST')
+  expect(at.searchParams.get('code')).toBeTypeOf('string')
+
+  const more = await other.follow((await begin(app, { scope: 'openid email spend balance:read' })).address)
+  expect(JSON.parse((await other.follow(more.at.href)).body)).toMatchObject({ prompt: 'consent' })
+})
+
 it('without a session at the wallet it asks who is there, and a denial goes back to the app as one', async () => {
   const app = await anApp(world, { name: 'Denied', origin: 'https://denied.example' })
   const { address } = await begin(app)

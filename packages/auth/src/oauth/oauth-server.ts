@@ -43,7 +43,8 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
     interactions: { url: (_context, { uid }) => `/connect/${uid}`, policy: policy(settings) },
     loadExistingGrant: async (context) => {
       const { client, session, result } = context.oidc
-      const grantId = result?.consent?.grantId ?? (client && session?.grantIdFor(client.clientId))
+      const known = result?.consent?.grantId ?? (client && session?.grantIdFor(client.clientId))
+      const grantId = known ?? (client && session?.accountId && (await grantOf(database, client.clientId, session.accountId)))
       return grantId ? context.oidc.provider.Grant.find(grantId) : undefined
     },
     renderError: async (context, { error }) => {
@@ -59,6 +60,20 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
     return matchRedirectUri({ registered: this.redirectUris ?? [], isSandbox: this.isSandbox === true }, asked).matches
   }
   return server
+}
+
+/** What this person allowed this app before, in whatever browser: the grant of the newest refresh token. */
+async function grantOf(database: Database, clientId: string, accountId: string): Promise<string | undefined> {
+  const newest = await database.oAuthState.findFirst({
+    where: {
+      kind: 'RefreshToken',
+      grantId: { not: null },
+      AND: [{ payload: { path: ['clientId'], equals: clientId } }, { payload: { path: ['accountId'], equals: accountId } }],
+    },
+    orderBy: { expiresAt: 'desc' },
+    select: { grantId: true },
+  })
+  return newest?.grantId ?? undefined
 }
 
 /** What is spoken: codes with PKCE and nothing else, refresh tokens that are used once, where each endpoint is. */

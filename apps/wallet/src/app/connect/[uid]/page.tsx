@@ -5,6 +5,7 @@ import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { askedOfThisBrowser } from '../../../connect/asked'
 import { ConsentForm } from '../../../connect/consent-form'
+import { WholePage } from '../../../connect/whole-page'
 import { clock } from '../../../server/clock'
 import { database } from '../../../server/database'
 import { requirePerson } from '../../../server/session'
@@ -22,8 +23,8 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
   if (!asked) redirect('/connect/problem?code=connect_expired' as Route)
   const person = await requirePerson(`/connect/${uid}`)
   const asking = { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
-  // Allowed before, and nothing changed: they only had to sign in.
-  if (await hasConsented(database(), asking))
+  // Allowed before, and nothing changed: they only had to sign in. Whatever is new, a scope for one, is asked.
+  if (asked.prompt === 'login' && (await hasConsented(database(), asking)))
     return <WholePage address={`/connect/${uid}/continue`} title="You are signed in" says="On the way back to the app." />
   const facts = await consentFacts(database(), asking)
   return (
@@ -34,23 +35,6 @@ export default async function ConnectPage({ params, searchParams }: PageProps) {
         person={person}
         problem={typeof problem === 'string' ? problem : undefined}
       />
-    </PlainShell>
-  )
-}
-
-/** Goes on with the whole page: where the browser itself has to ask, with all its cookies, and follow a redirect to another website. */
-function WholePage({ address, title, says }: { address: string; title: string; says: string }) {
-  return (
-    <PlainShell product="Wallet">
-      <meta httpEquiv="refresh" content={`0; url=${address}`} />
-      <h1 className="font-semibold text-2xl text-ink">{title}</h1>
-      <p className="pt-2 text-ink-soft">
-        {says} If nothing happens,{' '}
-        <a href={address} className="font-medium text-ink underline underline-offset-4">
-          continue
-        </a>
-        .
-      </p>
     </PlainShell>
   )
 }

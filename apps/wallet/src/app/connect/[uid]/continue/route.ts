@@ -13,7 +13,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ uid
   const { uid } = await params
   const [asked, person] = await Promise.all([askedOfThisBrowser(uid), currentPerson()])
   if (!asked) return NextResponse.redirect(`${env().WALLET_URL}/connect/problem?code=connect_expired`, 303)
-  const asking = person && { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
+  const asking = person && asked.prompt === 'login' && { clientId: asked.clientId, userId: person.userId, now: await clock().now() }
   if (!asking || !(await hasConsented(database(), asking))) return NextResponse.redirect(`${env().WALLET_URL}/connect/${uid}`, 303)
   return NextResponse.redirect(await signInInteraction(await oauth(), await ofThisBrowser(uid), asking.userId), 303)
 }

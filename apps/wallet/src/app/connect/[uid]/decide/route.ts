@@ -38,8 +38,8 @@ async function decide(request: Request, uid: string): Promise<string> {
   })
   const backToApp = await allowInteraction(server, browser, person.userId)
   if (form.decision === 'allow') return backToApp
-  const { pathname, search } = new URL(backToApp)
-  return `${env().WALLET_URL}/top-up?returnTo=${encodeURIComponent(pathname + search)}`
+  const back = `/connect/back?to=${encodeURIComponent(new URL(backToApp).pathname)}`
+  return `${env().WALLET_URL}/top-up?returnTo=${encodeURIComponent(back)}`
 }
 
 /** See other: the browser asks for it anew, with GET, and the form is not sent twice. */
