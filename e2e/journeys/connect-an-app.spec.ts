@@ -87,16 +87,12 @@ test('a user allows an app up to a limit, tops up on the way, spends to the limi
   await expect.poll(async () => (await call(token)).code, { timeout: 30_000 }).toBe('spending_limit_reached')
   await page.goto(`${running.wallet}/apps`)
   await page.getByRole('link', { name: /PixelPal/ }).click()
-  await page
-    .getByLabel(/Limit|At most/)
-    .first()
-    .fill('5')
-  await page.getByRole('button', { name: /Save|Change/ }).click()
+  await page.getByLabel('At most').fill('5')
+  await page.getByRole('button', { name: 'Save limit' }).click()
   await expect.poll(async () => (await call(token)).status).toBe(200)
 
-  await page.reload()
-  await page.getByRole('button', { name: 'Disconnect' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await expect.poll(async () => (await call(token)).code).toBe('connection_revoked')
 })
 
