@@ -9,6 +9,7 @@ import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
 import { parseDollars } from '../../packages/money/src/index.ts'
 import '../../scripts/start/localhost-names.mjs'
 import { running } from '../env.ts'
+import { payAtStripe, returns, walletBuys } from '../pay-at-stripe.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
 
@@ -44,48 +45,19 @@ export async function exampleWorld({ markupBps = 1_500 } = {}): Promise<ExampleW
 
   const aPerson = async (externalUserId: string) => ({ walletId: await makeRider(database, [app], externalUserId) })
 
-  const start = (purchase: Parameters<typeof startOrder>[1]) =>
-    startOrder(database, purchase, { now: new Date(), walletUrl: running.wallet })
-
   async function buys({ walletId }: { walletId: string }, packageName: string): Promise<void> {
-    const { checkoutUrl } = await start({ ...returns, kind: 'wallet_topup', walletId, packageName, buyerEmail: 'rider@farebox.test' })
-    await pay(database, checkoutUrl)
+    await walletBuys(database, walletId, packageName)
   }
 
   async function developerPaysIn(kind: 'grant_pool' | 'organization_topup', creditDollars: string): Promise<void> {
     const walletId = await organizationWalletId(database, app)
     const purchase = { ...returns, ...app, walletId, creditMicrocents: parseDollars(creditDollars), buyerEmail: 'developer@farebox.test' }
-    const { checkoutUrl } = await start({ ...purchase, kind })
-    await pay(database, checkoutUrl)
+    const order = { now: new Date(), walletUrl: running.wallet }
+    const { checkoutUrl } = await startOrder(database, { ...purchase, kind }, order)
+    await payAtStripe(database, checkoutUrl)
   }
 
   return { database, app, environment, api, aPerson, buys, developerPaysIn, stop: () => database.$disconnect() }
-}
-
-const returns = { successUrl: 'http://localhost:5173/', cancelUrl: 'http://localhost:5173/' }
-
-/** Pays at Stripe, and waits until its webhook has credited the order. */
-async function pay(database: Database, checkoutUrl: string): Promise<void> {
-  const session = await openCheckout(checkoutUrl)
-  await fetch(`${running.stripe}/control/sessions/${session}/pay`, { method: 'POST' })
-  const deadline = Date.now() + 20_000
-  while ((await database.order.findUniqueOrThrow({ where: { stripeSessionId: session } })).status !== 'paid') {
-    if (Date.now() > deadline) throw new Error(`${session} was paid, and its order was not.`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-/** What the checkout page's button does in a browser without JavaScript. */
-async function openCheckout(checkoutUrl: string): Promise<string> {
-  const page = await (await fetch(checkoutUrl)).text()
-  const form = new FormData()
-  for (const [, name = '', value = ''] of page.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)) {
-    form.append(name, value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
-  }
-  const response = await fetch(checkoutUrl, { method: 'POST', body: form, redirect: 'manual' })
-  const session = /cs_[A-Za-z0-9_]+/.exec(response.headers.get('location') ?? '')?.[0]
-  if (!session) throw new Error(`The checkout did not open: ${response.status}.`)
-  return session
 }
 
 const localhostNames = path.join(repositoryRoot, 'scripts/start/localhost-names.mjs')

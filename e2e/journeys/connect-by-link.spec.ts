@@ -1,8 +1,7 @@
 // An app's user pays from their own wallet: by a link of the app's server, which spends nothing until the app confirms who came back.
 import { expect, type Page, test } from '@playwright/test'
-import { payIn } from '../../packages/ledger/src/testing.ts'
-import { parseDollars } from '../../packages/money/src/index.ts'
 import { running } from '../env.ts'
+import { walletBuys } from '../pay-at-stripe.ts'
 import { anApp, database, expectAccessible, signIn, someone, type TestApp, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
@@ -45,7 +44,7 @@ test('a user follows the link of an app, sees for whom they would pay, and pays 
   await expectAccessible(page)
   const user = await database().user.findUniqueOrThrow({ where: { email } })
   const wallet = await database().wallet.findUniqueOrThrow({ where: { mode_userId: { mode: 'live', userId: user.id } } })
-  await payIn(database(), { walletId: wallet.id, creditMicrocents: parseDollars('4.05') })
+  await walletBuys(database(), wallet.id, 'starter')
 
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
   await expect(page).toHaveURL(/\.example\/connected\?code=/)
