@@ -23,6 +23,7 @@ create table oauth_state (
   payload jsonb not null,
   grant_id text,
   uid text,
+  holder text,
   credential_id uuid not null default gen_random_uuid(),
   connection_id uuid,
   consumed_at timestamptz,
@@ -32,6 +33,7 @@ create table oauth_state (
 create unique index oauth_state_credential_id_key on oauth_state (credential_id);
 create index oauth_state_of_grant on oauth_state (grant_id);
 create index oauth_state_by_uid on oauth_state (kind, uid);
+create index oauth_state_of_holder on oauth_state (kind, holder);
 create index oauth_state_by_expiry on oauth_state (expires_at);
 
 create table oauth_key (

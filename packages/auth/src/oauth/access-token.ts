@@ -15,13 +15,17 @@ export const looksLikeAccessToken = (text: string): boolean => FORM.test(text)
 export async function findAccessToken(database: Database, idHash: Uint8Array<ArrayBuffer>): Promise<ApiKeyPrincipal | undefined> {
   const state = await database.oAuthState.findUnique({ where: { kind_idHash: { kind: 'AccessToken', idHash } } })
   if (!state?.connectionId) return undefined
-  const { clientId, scope } = state.payload as { clientId: string; scope?: string }
+  const { clientId, accountId, scope } = state.payload as { clientId: string; accountId: string; scope?: string }
   const client = await findClientFacts(database, clientId)
-  const connection = await database.connection.findFirst({ where: { id: state.connectionId } })
-  if (!client || connection?.appId !== client.appId) return undefined
-  const app = await database.app.findUniqueOrThrow({ where: { id: client.appId } })
+  if (!client) return undefined
+  const { appId, mode } = client
+  const wallet = await database.wallet.findUnique({ where: { mode_userId: { mode, userId: accountId } } })
+  // By keys all the way: a connection's own id is only the second part of one.
+  const connection = wallet && (await database.connection.findUnique({ where: { appId_walletId: { appId, walletId: wallet.id } } }))
+  if (connection?.id !== state.connectionId) return undefined
+  const { organizationId } = await database.app.findUniqueOrThrow({ where: { id: appId } })
   return {
-    ...{ apiKeyId: connection.id, appId: app.id, organizationId: app.organizationId, mode: client.mode, billingMode: 'user' },
+    ...{ apiKeyId: connection.id, appId, organizationId, mode, billingMode: 'user' },
     ...{ requestsPerMinute: null, allowedIps: [], models: [], scopes: (scope ?? '').split(' '), expiresAt: state.expiresAt },
     userToken: { tokenId: state.credentialId, walletId: connection.walletId, connectionId: connection.id },
   }

@@ -7,7 +7,7 @@ import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import type { Person } from '../principal.ts'
 import { ACCESS_TOKEN_PREFIX } from './access-token.ts'
 import { OAuthClients, secretHash } from './oauth-clients.ts'
-import { type ConnectionOfToken, OAuthState } from './oauth-state.ts'
+import { type ConnectionOfToken, grantOf, OAuthState } from './oauth-state.ts'
 import { isLocalPage, matchRedirectUri } from './redirect-uris.ts'
 import type { SigningKey } from './signing-keys.ts'
 
@@ -44,7 +44,8 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
     loadExistingGrant: async (context) => {
       const { client, session, result } = context.oidc
       const known = result?.consent?.grantId ?? (client && session?.grantIdFor(client.clientId))
-      const grantId = known ?? (client && session?.accountId && (await grantOf(database, client.clientId, session.accountId)))
+      const grantId =
+        known ?? (client && session?.accountId && (await grantOf(database, { clientId: client.clientId, accountId: session.accountId })))
       return grantId ? context.oidc.provider.Grant.find(grantId) : undefined
     },
     renderError: async (context, { error }) => {
@@ -60,20 +61,6 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
     return matchRedirectUri({ registered: this.redirectUris ?? [], isSandbox: this.isSandbox === true }, asked).matches
   }
   return server
-}
-
-/** What this person allowed this app before, in whatever browser: the grant of the newest refresh token. */
-async function grantOf(database: Database, clientId: string, accountId: string): Promise<string | undefined> {
-  const newest = await database.oAuthState.findFirst({
-    where: {
-      kind: 'RefreshToken',
-      grantId: { not: null },
-      AND: [{ payload: { path: ['clientId'], equals: clientId } }, { payload: { path: ['accountId'], equals: accountId } }],
-    },
-    orderBy: { expiresAt: 'desc' },
-    select: { grantId: true },
-  })
-  return newest?.grantId ?? undefined
 }
 
 /** What is spoken: codes with PKCE and nothing else, refresh tokens that are used once, where each endpoint is. */

@@ -26,6 +26,7 @@ export class OAuthState implements Adapter {
       payload: payload as Prisma.InputJsonObject,
       grantId: payload.grantId ?? null,
       uid: payload.uid ?? null,
+      holder: payload.clientId && payload.accountId ? holderOf({ clientId: payload.clientId, accountId: payload.accountId }) : null,
       connectionId: await this.#connection(payload),
       expiresAt: new Date(clock().getTime() + expiresInSeconds * 1_000),
     }
@@ -73,6 +74,18 @@ export class OAuthState implements Adapter {
     return (await this.#settings.connectionOf({ clientId, accountId })) ?? null
   }
 }
+
+/** What this person allowed this app before, in whatever browser: the grant of the newest refresh token. */
+export async function grantOf(database: Database, holder: { clientId: string; accountId: string }): Promise<string | undefined> {
+  const newest = await database.oAuthState.findFirst({
+    where: { kind: 'RefreshToken', holder: holderOf(holder), grantId: { not: null } },
+    orderBy: { expiresAt: 'desc' },
+    select: { grantId: true },
+  })
+  return newest?.grantId ?? undefined
+}
+
+const holderOf = ({ clientId, accountId }: { clientId: string; accountId: string }) => `${clientId} ${accountId}`
 
 /** Every code and token of a grant, and the grant itself. */
 export async function endGrant(database: Database, grantId: string): Promise<void> {
