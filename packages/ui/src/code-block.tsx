@@ -6,8 +6,8 @@ import { CopyButton } from './copy-button.tsx'
 
 export type CodeSample = { label: string; code: string }
 
-/** With one sample the label is a caption; with more they are tabs. */
-export function CodeBlock({ samples, label = 'Code' }: { samples: readonly CodeSample[]; label?: string }) {
+/** With one sample its label is a caption; with more they are tabs. `label` tells several blocks of one page apart. */
+export function CodeBlock({ samples, label = samples[0]?.label ?? 'Code' }: { samples: readonly CodeSample[]; label?: string }) {
   const [chosen, setChosen] = useState(samples[0]?.label)
   const sample = samples.find((each) => each.label === chosen) ?? samples[0]
   if (!sample) return null
@@ -40,7 +40,7 @@ export function CodeBlock({ samples, label = 'Code' }: { samples: readonly CodeS
       {samples.map((each) => (
         <Tabs.Panel key={each.label} value={each.label} tabIndex={-1}>
           {/* Focusable, so that long lines can be scrolled with the keys. */}
-          <section aria-label={each.label} className="overflow-x-auto">
+          <section aria-label={samples.length === 1 ? label : each.label} className="overflow-x-auto">
             <pre
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
               tabIndex={0}

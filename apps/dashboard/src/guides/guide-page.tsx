@@ -39,19 +39,33 @@ const components: Components = {
   strong: ({ children }) => <strong className="font-semibold text-ink">{children}</strong>,
   a: ({ href = '', children }) => <GuideLink href={href}>{children}</GuideLink>,
   code: ({ children }) => <code className="rounded bg-sunken px-1 py-0.5 font-mono text-[0.875em] text-ink">{children}</code>,
-  pre: ({ children }) => <Code>{children}</Code>,
-  table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
-    <section aria-label="Table" tabIndex={0} className="overflow-x-auto rounded-card border border-line bg-surface">
+  pre: ({ node, children }) => <Code line={node?.position?.start.line ?? 0}>{children}</Code>,
+  table: ({ node, children }) => (
+    <section
+      aria-label={`Table of line ${node?.position?.start.line}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+      tabIndex={0}
+      className="overflow-x-auto rounded-card border border-line bg-surface"
+    >
       <table className="w-full text-start text-sm leading-6">{children}</table>
     </section>
   ),
-  th: ({ children }) => <th className="border-line border-b px-4 py-2 text-start font-medium text-ink">{children}</th>,
+  // A column whose heading is left empty has none.
+  th: ({ children }) =>
+    children ? (
+      <th className="border-line border-b px-4 py-2 text-start font-medium text-ink">{children}</th>
+    ) : (
+      <td className="border-line border-b" />
+    ),
   td: ({ children }) => <td className="border-line border-b px-4 py-2 align-top">{children}</td>,
 }
 
-/** Links between guides are written as files, so that they also work where the files are read. */
+/**
+ * Links between guides are written as files, so that they also work where the files are read. Those to other files of the repository
+ * lead nowhere on this website: they are names here.
+ */
 function GuideLink({ href, children }: { href: string; children: ReactNode }) {
+  if (href.startsWith('../')) return <strong className="font-medium text-ink">{children}</strong>
   const to = href.replace(/^([\w-]+)\.md(#.*)?$/, '/docs/$1$2')
   const className = 'font-medium text-ink underline underline-offset-4'
   return to.startsWith('/') ? (
@@ -65,9 +79,10 @@ function GuideLink({ href, children }: { href: string; children: ReactNode }) {
   )
 }
 
-function Code({ children }: { children: ReactNode }) {
+function Code({ line, children }: { line: number; children: ReactNode }) {
   const [code] = Children.toArray(children)
   if (!isValidElement<ComponentProps<'code'>>(code)) return <pre>{children}</pre>
   const language = /language-(\w+)/.exec(code.props.className ?? '')?.[1] ?? 'text'
-  return <CodeBlock samples={[{ label: languages[language] ?? language, code: String(code.props.children).trimEnd() }]} />
+  const label = languages[language] ?? language
+  return <CodeBlock label={`${label}, line ${line}`} samples={[{ label, code: String(code.props.children).trimEnd() }]} />
 }
