@@ -1,5 +1,7 @@
 // Checkout sessions: one per order, whoever asks and however often.
 import type Stripe from 'stripe'
+import { idOf } from './id-of.ts'
+import { failureOf } from './outcome.ts'
 import type { CheckoutRequest, StripeCheckout } from './stripe-gate.ts'
 
 export async function createCheckout(stripe: Stripe, request: CheckoutRequest): Promise<StripeCheckout> {
@@ -22,8 +24,8 @@ export async function createCheckout(stripe: Stripe, request: CheckoutRequest): 
       allowed_payment_method_types: ['card', 'link'],
       metadata,
       // Refund and dispute events carry the payment, not the session.
-      payment_intent_data: { description: request.name, metadata },
-      ...(request.buyerEmail ? { customer_email: request.buyerEmail } : {}),
+      payment_intent_data: { description: request.name, metadata, ...(request.saveCard && { setup_future_usage: 'off_session' }) },
+      ...payerOf(request),
       success_url: request.successUrl,
       cancel_url: request.cancelUrl,
     },
@@ -31,6 +33,21 @@ export async function createCheckout(stripe: Stripe, request: CheckoutRequest): 
     { idempotencyKey: `checkout:${request.orderId}` },
   )
   return facts(session)
+}
+
+/** Stripe takes one or the other. */
+function payerOf({ customerId, buyerEmail }: CheckoutRequest): { customer?: string; customer_email?: string } {
+  if (customerId) return { customer: customerId }
+  return buyerEmail ? { customer_email: buyerEmail } : {}
+}
+
+export async function expireCheckout(stripe: Stripe, sessionId: string): Promise<StripeCheckout> {
+  try {
+    return facts(await stripe.checkout.sessions.expire(sessionId))
+  } catch (cause) {
+    if (failureOf(cause).kind === 'refused') return readCheckout(stripe, sessionId)
+    throw cause
+  }
 }
 
 export async function readCheckout(stripe: Stripe, sessionId: string): Promise<StripeCheckout> {
@@ -51,8 +68,6 @@ function facts(session: Stripe.Checkout.Session): StripeCheckout {
     buyerEmail: session.customer_details?.email ?? null,
   }
 }
-
-const idOf = (reference: string | { id: string } | null) => (typeof reference === 'string' ? reference : (reference?.id ?? null))
 
 function stateOf(status: Stripe.Checkout.Session['status']): StripeCheckout['state'] {
   if (status === 'complete') return 'complete'

@@ -1,5 +1,6 @@
 // From a developer's Stripe balance to their bank: what became of it, and which of our transfers it carried.
 import type Stripe from 'stripe'
+import { idOf } from './id-of.ts'
 import type { ConnectedPayout } from './money-out-gate.ts'
 
 /** A payout that a bank gave back is carried again by a later one, so the way is followed back this far. */
@@ -54,5 +55,3 @@ function statusOf(status: string): ConnectedPayout['status'] {
   const known: readonly ConnectedPayout['status'][] = ['pending', 'in_transit', 'paid', 'failed', 'canceled']
   return known.find((word) => word === status) ?? 'pending'
 }
-
-const idOf = (reference: string | { id: string } | null) => (typeof reference === 'string' ? reference : (reference?.id ?? null))

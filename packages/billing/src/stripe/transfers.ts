@@ -1,6 +1,7 @@
 // Transfers to a developer's account: sent so that the same payout is never paid twice, and found again whatever became of the answer.
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import type { StripeTransfer, TransferOutcome, TransferRequest } from './money-out-gate.ts'
+import { failureOf, isMissing } from './outcome.ts'
 
 /** Far more than a payout has attempts. */
 const TRANSFERS_MAX = 200
@@ -10,7 +11,7 @@ export async function transfer(stripe: Stripe, request: TransferRequest): Promis
     const standing = whatStands(await transfersOf(stripe, request.payoutId), request)
     return standing ?? (await send(stripe, request))
   } catch (cause) {
-    return outcomeOf(cause)
+    return failureOf(cause)
   }
 }
 
@@ -38,25 +39,6 @@ async function send(stripe: Stripe, { payoutId, attempt, amountCents, stripeAcco
   return { kind: 'accepted', transferId: id }
 }
 
-/**
- * Only an answer that read this very request may call it refused. A lost connection, a timeout, a 5xx, a key that is in use or was
- * used for something else, and being turned away before the request was read say nothing of what an earlier try did.
- */
-function outcomeOf(cause: unknown): TransferOutcome {
-  if (!(cause instanceof Stripe.errors.StripeError)) {
-    return { kind: 'unknown', cause: cause instanceof Error ? cause.message : 'no answer' }
-  }
-  const { statusCode, message, code, type } = cause
-  const wasRead = statusCode !== undefined && statusCode >= 400 && statusCode < 500 && !saysNothing(cause)
-  if (wasRead) return { kind: 'refused', code: code ?? type, message }
-  return { kind: 'unknown', cause: statusCode === undefined ? message : `${statusCode} ${message}` }
-}
-
-function saysNothing(cause: InstanceType<typeof Stripe.errors.StripeError>): boolean {
-  if (cause instanceof Stripe.errors.StripeIdempotencyError || cause instanceof Stripe.errors.StripeConnectionError) return true
-  return cause.statusCode === 401 || cause.statusCode === 408 || cause.statusCode === 409 || cause.statusCode === 429
-}
-
 export async function transfersOf(stripe: Stripe, payoutId: string): Promise<StripeTransfer[]> {
   const found: StripeTransfer[] = []
   for await (const one of stripe.transfers.list({ transfer_group: groupOf(payoutId), limit: 100 })) {
@@ -70,7 +52,7 @@ export async function transferById(stripe: Stripe, transferId: string): Promise<
   try {
     return await transferFacts(stripe, await stripe.transfers.retrieve(transferId))
   } catch (cause) {
-    if (cause instanceof Stripe.errors.StripeError && cause.statusCode === 404) return null
+    if (isMissing(cause)) return null
     throw cause
   }
 }

@@ -9,10 +9,10 @@ export type FeeBooking = (transaction: DatabaseTransaction, now: Date) => Promis
 
 /** Undefined while Stripe has no balance transaction: a later event, or the sweep of unbooked fees, asks again. */
 export async function readStripeFee({ stripe }: Till, paymentIntent: string): Promise<FeeBooking | undefined> {
-  const { balance } = await stripe.payment(paymentIntent)
-  if (!balance) return undefined
-  if (balance.currency !== 'usd') throw new AppError('internal_error', { internal: `${paymentIntent} settled in ${balance.currency}` })
-  const { chargeId, paidCents, feeCents } = balance
+  const { charge } = await stripe.payment(paymentIntent)
+  if (!charge || charge.feeCents === null) return undefined
+  const { chargeId, paidCents, feeCents, currency } = charge
+  if (currency !== 'usd') throw new AppError('internal_error', { internal: `${paymentIntent} settled in ${currency}` })
   return async (transaction, now) => {
     // The order before the ledger, as completing it does: an event and the sweep may book one fee at once.
     await transaction.$queryRaw`select id from "order" where payment_intent = ${paymentIntent} for update`

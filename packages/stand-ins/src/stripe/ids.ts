@@ -21,6 +21,8 @@ const shapes = {
   payment: { prefix: 'py_1', length: 23 },
   paymentRefund: { prefix: 'pyr_1', length: 23 },
   payout: { prefix: 'po_1', length: 23 },
+  refund: { prefix: 're_3', length: 23 },
+  fraudWarning: { prefix: 'issfr_1', length: 23 },
   dispute: { prefix: 'du_1', length: 23 },
   topup: { prefix: 'tu_1', length: 23 },
   thinEvent: { prefix: 'evt_test_', length: 30 },

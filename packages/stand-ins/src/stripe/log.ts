@@ -9,6 +9,7 @@ export type LoggedFact =
   | { kind: 'reversal'; reversalId: string; transferId: string; accountId: string; amountCents: number }
   | { kind: 'payout'; payoutId: string; accountId: string | null; amountCents: number; state: 'created' | 'paid' | 'failed' | 'canceled' }
   | { kind: 'dispute'; disputeId: string; chargeId: string; amountCents: number; state: 'opened' | 'won' | 'lost' }
+  | { kind: 'fraud-warning'; warningId: string; chargeId: string }
   | { kind: 'fee'; transactionId: string; amountCents: number; description: string }
   | { kind: 'balance-added'; accountId: string | null; amountCents: number }
   | { kind: 'account'; accountId: string; change: string }

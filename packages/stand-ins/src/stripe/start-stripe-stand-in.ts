@@ -24,8 +24,10 @@ import { addCustomerRoutes } from './resources/customers.ts'
 import { addDisputeRoutes, closeDispute, openDispute } from './resources/disputes.ts'
 import { addEventRoutes } from './resources/events.ts'
 import { addExternalAccountRoutes } from './resources/external-accounts.ts'
+import { addFraudWarningRoutes } from './resources/fraud-warnings.ts'
 import { addPaymentIntentRoutes } from './resources/payment-intents.ts'
 import { addPayoutRoutes } from './resources/payouts.ts'
+import { addRefundRoutes } from './resources/refunds.ts'
 import { addThinEventRoutes } from './resources/thin-events.ts'
 import { addTransferReversalRoutes } from './resources/transfer-reversals.ts'
 import { addTransferRoutes } from './resources/transfers.ts'
@@ -63,7 +65,7 @@ export type StripeStandIn = Listening & {
   pay: (sessionId: string, cardNumber?: string) => Stripe.Checkout.Session
 }
 
-/** One file per resource: refunds will be another line here. */
+/** One file per resource. */
 const resources = [
   addCheckoutSessionRoutes,
   addPaymentIntentRoutes,
@@ -79,7 +81,9 @@ const resources = [
   addPayoutRoutes,
   addBalanceRoutes,
   addThinEventRoutes,
+  addRefundRoutes,
   addDisputeRoutes,
+  addFraudWarningRoutes,
 ]
 
 export async function startStripeStandIn({

@@ -32,7 +32,9 @@ const tables = () => ({
   transfers: new Map<string, Stripe.Transfer>(),
   reversals: new Map<string, Stripe.TransferReversal>(),
   payouts: new Map<string, Stripe.Payout>(),
+  refunds: new Map<string, Stripe.Refund>(),
   disputes: new Map<string, Stripe.Dispute>(),
+  fraudWarnings: new Map<string, Stripe.Radar.EarlyFraudWarning>(),
   /** By which automatic payout a line of a balance went to the bank. */
   carriedBy: new Map<string, string>(),
   /** The connected account an object belongs to. Not listed: the platform's. */

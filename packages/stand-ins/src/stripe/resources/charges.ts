@@ -5,6 +5,7 @@ import type { TestCard } from '../checkout/test-cards.ts'
 import { newId } from '../ids.ts'
 import { listOf } from '../list.ts'
 import { noSuch } from '../stripe-refusal.ts'
+import type { StripeWorld } from '../stripe-world.ts'
 
 export function addChargeRoutes(api: Api): void {
   api.get('/v1/charges', list, { forAccounts: true })
@@ -17,6 +18,14 @@ export function addChargeRoutes(api: Api): void {
     },
     { forAccounts: true },
   )
+}
+
+/** The charge that was paid: by its own id, or by its payment intent's. */
+export function paidChargeNamed(paymentId: string, { store }: StripeWorld): Stripe.Charge {
+  const { charges, paymentIntents } = store.tables
+  const charge = charges.get(paymentId) ?? charges.get(String(paymentIntents.get(paymentId)?.latest_charge))
+  if (charge === undefined || charge.status !== 'succeeded') throw noSuch('charge', paymentId)
+  return charge
 }
 
 function list({ parameters, account, world: { store } }: ApiCall) {
