@@ -65,16 +65,19 @@ const isUsageLimit = (status: number, code: string) => status === 402 || limited
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** What was answered where a call was refused: in a reply of its own, or as an event in the middle of a stream. */
-export type Refused = { status?: number; headers?: Headers; body: unknown }
+/** The error that a refused reply stands for; its body is used up. Reads OpenAI's shape and problem details alike. */
+export async function errorOfReply(reply: Response): Promise<FareboxError> {
+  const body: unknown = await reply.json().catch(() => undefined)
+  const requestId = reply.headers.get('x-request-id')
+  return errorOfBody(body, { status: reply.status, ...(requestId && { request_id: requestId }) })
+}
 
-/** The error that a refusal stands for. Reads OpenAI's shape and problem details alike. */
-export function fareboxError({ status = 0, headers, body }: Refused): FareboxError {
+/** The same of a body that was read already, such as an event of a stream. */
+export function errorOfBody(body: unknown, { status, ...known }: ErrorFacts): FareboxError {
   const { error = body } = isObject(body) ? body : {}
-  const { code, message, detail, status: _status, ...facts } = isObject(error) ? error : {}
+  const { code, message, detail, ...facts } = isObject(error) ? error : {}
   const says = textOf(message) ?? textOf(detail) ?? `Farebox answered with status ${status}.`
-  const requestId = headers?.get('x-request-id')
-  const all: ErrorFacts = { ...(requestId && { request_id: requestId }), ...(facts as Partial<ErrorBody>), status }
+  const all = { ...known, ...(facts as Partial<ErrorBody>), status }
   return status === 402
     ? new InsufficientFundsError(textOf(code) ?? 'insufficient_funds', says, all)
     : new FareboxError(textOf(code) ?? 'unknown', says, all)

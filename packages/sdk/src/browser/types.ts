@@ -1,7 +1,4 @@
 // What `farebox` is in a browser: the client, what its calls take, and what they answer.
-import type { ChargeNote, ChatAnswer, ChatMessage, ChatStream } from '../chat/chat-answer.ts'
-
-export type { ChargeNote, ChatAnswer, ChatMessage, ChatPart, ChatStream } from '../chat/chat-answer.ts'
 
 export type FareboxOptions = {
   /** The publishable key of the app, `pk-farebox-…`. It names the app and cannot spend. */
@@ -21,6 +18,15 @@ export type FareboxUser = {
   email?: string
 }
 
+export type ContentPart = { type: 'text'; text: string } | { type: string; [field: string]: unknown }
+
+export type ChatMessage = {
+  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool'
+  content: string | readonly ContentPart[] | null
+} & {
+  [field: string]: unknown
+}
+
 export type ChatOptions = {
   model?: string
   /** Tried in this order, before the first word: the next where one cannot serve the call, or is too dear. */
@@ -36,6 +42,48 @@ export type ChatOptions = {
   /** Any other parameter of a chat completion: `tools`, `response_format`, … */
   [parameter: string]: unknown
 }
+
+export type ChatUsage = {
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+  /** Dollars, as a decimal string. */
+  cost?: string
+  cost_details?: { base: string; markup: string; provider_cost: string; margin: string; price_version: string }
+  [more: string]: unknown
+}
+
+/** What a call took from the user. */
+export type Charge = {
+  /** `ch_…`; its receipt is at `/v1/charges/{id}`. */
+  id: string
+  /** Dollars, as a decimal string; undefined where only the receipt says it. */
+  total: string | undefined
+}
+
+export type ChatAnswer = {
+  message: { role: string; content: { type: 'text'; text: string }[]; [more: string]: unknown }
+  text: string
+  /** The model that answered. */
+  model: string
+  usage: ChatUsage
+  charge: Charge
+  finish_reason: string | null
+  /** The text. */
+  toString: () => string
+}
+
+export type ChatChunk = {
+  /** What was said since the last chunk; '' in the last one. */
+  text: string
+  /** OpenAI's chunk, as it came. */
+  chunk: Record<string, unknown>
+  /** In the last chunk only. */
+  usage?: ChatUsage
+  charge?: Charge
+}
+
+export type ChatStream = AsyncIterable<ChatChunk>
 
 export type SpeechOptions = { model?: string; voice?: string; testMode?: boolean; signal?: AbortSignal; [parameter: string]: unknown }
 
@@ -73,8 +121,7 @@ export type FareboxEvents = {
   needsTopUp: { balance: 'low' | 'empty'; topupUrl: string | undefined }
   /** A limit of the user's was reached. */
   limit: { code: string; limit: string | undefined; spent: string | undefined; manageUrl: string | undefined }
-  /** What a call took from the user. `cost`: dollars, as a decimal string; where only the receipt says it, undefined. */
-  charge: { id: string; cost: string | undefined }
+  charge: Charge
 }
 
 export type SignInOptions = {
