@@ -4,6 +4,7 @@ import type { Database } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { LRUCache } from 'lru-cache'
 import { findApiKey, hashApiKey, looksLikeApiKey } from './api-key.ts'
+import { findGuestToken, looksLikeGuestToken } from './guest-token.ts'
 import { findAccessToken, looksLikeAccessToken } from './oauth/access-token.ts'
 import type { ApiKeyPrincipal } from './principal.ts'
 
@@ -29,22 +30,23 @@ export class ApiKeyDirectory {
 
   /** Who sent this key. Refuses what cannot be a key without asking the database. */
   async find(secret: string): Promise<ApiKeyPrincipal> {
-    const isToken = looksLikeAccessToken(secret)
-    if (!isToken && !looksLikeApiKey(secret)) throw new AppError('invalid_api_key')
+    const find = lookFor(secret)
+    if (!find) throw new AppError('invalid_api_key')
+    const isToken = find !== findApiKey
     const hash = hashApiKey(secret)
     const name = Buffer.from(hash).toString('base64')
-    const principal = this.#known.get(name) ?? (this.#unknown.has(name) ? undefined : await this.#look(name, hash, isToken))
+    const principal =
+      this.#known.get(name) ?? (this.#unknown.has(name) ? undefined : await this.#look(name, () => find(this.#database, hash)))
     if (!principal) throw new AppError(isToken ? 'token_expired' : 'invalid_api_key')
     if (principal.expiresAt && principal.expiresAt <= this.#clock()) throw new AppError(isToken ? 'token_expired' : 'key_expired')
     return principal
   }
 
   /** Callers that come at the same moment share one look at the table. */
-  #look(name: string, hash: Uint8Array<ArrayBuffer>, isToken: boolean): Promise<ApiKeyPrincipal | undefined> {
+  #look(name: string, find: () => Promise<ApiKeyPrincipal | undefined>): Promise<ApiKeyPrincipal | undefined> {
     const underWay = this.#underWay.get(name)
     if (underWay) return underWay
-    const find = isToken ? findAccessToken : findApiKey
-    const look = find(this.#database, hash)
+    const look = find()
       .then((principal) => {
         if (principal) this.#known.set(name, principal)
         else this.#unknown.set(name, true)
@@ -54,4 +56,11 @@ export class ApiKeyDirectory {
     this.#underWay.set(name, look)
     return look
   }
+}
+
+/** By its form. Undefined: it cannot be any of ours. */
+function lookFor(secret: string) {
+  if (looksLikeAccessToken(secret)) return findAccessToken
+  if (looksLikeGuestToken(secret)) return findGuestToken
+  return looksLikeApiKey(secret) ? findApiKey : undefined
 }

@@ -32,4 +32,10 @@ export type ApiKeyPrincipal = {
   userToken?: UserToken
 }
 
-export type UserToken = { tokenId: string; walletId: string; connectionId: string }
+export type UserToken = {
+  tokenId: string
+  walletId: string
+  connectionId: string
+  /** Set where it is a visitor's without an account: the name the app knows them by, and the website they came by. */
+  guest?: { externalUserId: string; origin: string | null }
+}

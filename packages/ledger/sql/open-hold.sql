@@ -114,6 +114,16 @@ begin
       from idempotency join hold on hold.wallet_id = idempotency.wallet_id and hold.id = idempotency.hold_id
      where idempotency.wallet_id = call.wallet_id and idempotency.credential_id = call.credential_id
        and idempotency.key_hash = call.idempotency_hash and idempotency.created_at > clock - interval '24 hours';
+    -- Perhaps it was a wallet that has since become this one's: claimed, or a guest's, whose credential was its own connection.
+    if not found then
+      select idempotency.hold_id, idempotency.request_hash, idempotency.created_at, hold.state into earlier
+        from wallet_claim
+        join idempotency on idempotency.wallet_id = wallet_claim.wallet_id and idempotency.key_hash = call.idempotency_hash
+        join hold on hold.wallet_id = idempotency.wallet_id and hold.id = idempotency.hold_id
+       where wallet_claim.to_wallet_id = call.wallet_id and wallet_claim.claimed_at > clock - interval '24 hours'
+         and idempotency.created_at > clock - interval '24 hours' and hold.app_id = facts.app_id
+         and (idempotency.credential_id = call.credential_id or (call.token_id is not null and hold.connection_id = idempotency.credential_id));
+    end if;
     if found then
       answer.hold_id := earlier.hold_id;
       answer.outcome := case when earlier.request_hash <> call.request_hash then 'idempotency_mismatch'

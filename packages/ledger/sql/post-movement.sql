@@ -24,11 +24,13 @@ begin
     return;
   end if;
 
-  -- 2. Wallets, in order of id.
+  -- 2. Wallets, in order of id: those whose lots change, and those whose debt does.
   for side in
     select wallet.id, wallet.mode from wallet
      where wallet.id in (select (l ->> 'walletId')::uuid from jsonb_array_elements(movement -> 'newLots') l
-                         union select w::uuid from jsonb_array_elements_text(movement -> 'walletIds') w)
+                         union select w::uuid from jsonb_array_elements_text(movement -> 'walletIds') w
+                         union select (t ->> 'debitId')::uuid from jsonb_array_elements(movement -> 'transfers') t where t ->> 'debitKind' = 'user_receivable'
+                         union select (t ->> 'creditId')::uuid from jsonb_array_elements(movement -> 'transfers') t where t ->> 'creditKind' = 'user_receivable')
      order by wallet.id for no key update
   loop
     if side.mode <> the_mode then raise exception 'live and sandbox money never meet' using errcode = 'check_violation'; end if;
@@ -55,7 +57,11 @@ begin
       update lot set available_microcents = available_microcents + side.change
        where id = side.id and wallet_id in (select jsonb_object_keys(holdings)::uuid);
       if not found then raise exception 'lot % is in none of the wallets named', side.id using errcode = 'check_violation'; end if;
-    elsif side.kind in ('user_receivable', 'organization_receivable') then
+    elsif side.kind = 'user_receivable' then
+      perform change_account(the_mode, side.kind, side.id, -side.change);
+      -- Who owes spends nothing new: the hold reads this, and nobody else writes it.
+      update wallet set in_debt = (select balance_microcents > 0 from account where mode = the_mode and kind = side.kind and id = side.id) where id = side.id;
+    elsif side.kind = 'organization_receivable' then
       perform change_account(the_mode, side.kind, side.id, -side.change);
     elsif side.kind in ('grant_pool', 'dispute_hold', 'earnings_available', 'earnings_held', 'payout') then
       perform change_account(the_mode, side.kind, side.id, side.change);

@@ -123,6 +123,8 @@ describe('a database made by migrations', () => {
 })
 
 const termsPeopleSet = [
+  'auto_topup.credit_microcents',
+  'auto_topup.threshold_microcents',
   'connect_link.suggested_limit_microcents',
   'connection.limit_call_microcents',
   'connection.limit_microcents',
@@ -130,6 +132,10 @@ const termsPeopleSet = [
   'earnings_hold.held_microcents',
   'grant.amount_microcents',
   'grant.balance_before_microcents',
+  // What guests were promised that day: a trigger refuses to count it down.
+  'guest_day.issued_microcents',
+  'guest_rule.amount_microcents',
+  'guest_rule.daily_cap_microcents',
   'key_budget.end_user_limit_microcents',
   'key_budget.limit_microcents',
   'order.credit_microcents',
