@@ -14,6 +14,9 @@ export default defineConfig({
     // Vitest remembers modules as it loaded them; a mutant must neither be missed for that nor be remembered.
     fsModuleCache: mutant.length === 0,
     pool: 'forks',
+    // Files of one worker share its modules: half of all time went into loading them anew for each. What a module remembers is bound to
+    // the database or server it was given, and every file has its own.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
