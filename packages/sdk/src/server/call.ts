@@ -1,6 +1,6 @@
 // One call of the API: with the app's key, under one Idempotency-Key however often it is sent, and sent again only where the
 // answer itself says that this may help.
-import { fareboxError } from '../errors.ts'
+import { errorOfReply } from '../errors.ts'
 
 export type ServerSettings = {
   /** `sk-farebox-…`. It belongs on a server: whoever has it spends in the name of the app. */
@@ -54,23 +54,10 @@ export function sender({ apiKey, baseURL = BASE_URL, retriesMax = RETRIES_MAX, f
   }
 }
 
-/** As `send`, for answers in JSON. Throws a `FareboxError` where the API refuses. */
+/** What the API answered. Throws a `FareboxError` where it refused. */
 export async function answered<Answer>(reply: Response): Promise<Answer> {
-  if (!reply.ok) throw await errorIn(reply)
+  if (!reply.ok) throw await errorOfReply(reply)
   return reply.json()
-}
-
-export async function errorIn(reply: Response): Promise<Error> {
-  const text = await reply.text()
-  return fareboxError({ status: reply.status, headers: reply.headers, body: jsonIn(text) })
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Milliseconds; nothing where sending the same again cannot help, or not soon. */

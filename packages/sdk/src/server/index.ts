@@ -1,0 +1,8 @@
+export { type ErrorBody, FareboxError, InsufficientFundsError } from '../errors.ts'
+export type * from './answers.ts'
+export type { CallOptions, ServerSettings } from './call.ts'
+export { type FareboxServer, fareboxServer } from './farebox-server.ts'
+export type { HandleChat } from './handle-chat.ts'
+export type { ChatOptions, PayerCalls, ServerChat } from './payer-calls.ts'
+export { type SignedIn, type SignInSettings, type SignInUnderWay, signInWithFarebox } from './sign-in.ts'
+export { verifyWebhook, type WebhookEvent } from './verify-webhook.ts'
