@@ -48,6 +48,10 @@ export const userReceivable = (walletId: string): Account => ({ kind: 'user_rece
 export const organizationReceivable = (organizationId: string): Account => ({ kind: 'organization_receivable', id: organizationId })
 /** Earnings that wait for a person's decision. */
 export const earningsHeld = (organizationId: string): Account => ({ kind: 'earnings_held', id: organizationId })
+/** What a bank has taken back from us, by our dispute, and nobody has borne yet. */
+export const disputed = (disputeId: string): Account => ({ kind: 'disputed', id: disputeId })
+/** What a dispute or a fraud warning froze of a wallet or a grant pool. */
+export const disputeHold = (disputeId: string): Account => ({ kind: 'dispute_hold', id: disputeId })
 /** Set aside for one payout until Stripe has it, or it ends. */
 export const payoutReserve = (payoutId: string): Account => ({ kind: 'payout', id: payoutId })
 /** What we owe a provider. */
@@ -56,6 +60,11 @@ export const providerPayable = (providerId: string): Account => ({ kind: 'provid
 export const serviceReturned = (organizationId: string): Account => ({ kind: 'service_returned', id: organizationId })
 /** Base cost less what the provider bills: ours. */
 export const margin = (providerId: string): Account => ({ kind: 'margin', id: providerId })
+
+/** Money on its way back to a card, by refund. */
+export const refundPayable = (refundId: string): Account => ({ kind: 'refund_payable', id: refundId })
+/** What was left of a purchase when it was disputed, or reported as fraud. */
+export const disputeHold = (holdId: string): Account => ({ kind: 'dispute_hold', id: holdId })
 
 const singleton = (kind: AccountKind): Account => ({ kind, id: NIL_ID })
 /** Our view of the balance at Stripe. */
@@ -68,6 +77,10 @@ export const topupClearing = singleton('topup_clearing')
 export const packageFee = singleton('package_fee')
 /** What Stripe keeps of a payment. */
 export const stripeFee = singleton('stripe_fee')
+/** What Stripe takes for a dispute, won or lost. */
+export const disputeFee = singleton('dispute_fee')
+/** What of lost disputes nobody else bears. */
+export const disputeLoss = singleton('dispute_loss')
 /** What providers billed us beyond what users were charged. */
 export const usageLoss = singleton('usage_loss')
 /** What we gave away, or put right, by hand. */

@@ -28,6 +28,7 @@ export function debtWrittenOff({ adjustmentId, debtor, amountMicrocents, ...rest
     ...rest,
     kind: 'debt.written_off',
     operationKey: `adjustment:${adjustmentId}`,
+    ...(debtor.kind === 'user_receivable' && { walletId: debtor.walletId, walletIds: [debtor.walletId] }),
     transfers: [{ debit: badDebt, credit: owed, amount: amountMicrocents }],
   })
 }
