@@ -50,8 +50,6 @@ export const organizationReceivable = (organizationId: string): Account => ({ ki
 export const earningsHeld = (organizationId: string): Account => ({ kind: 'earnings_held', id: organizationId })
 /** What a bank has taken back from us, by our dispute, and nobody has borne yet. */
 export const disputed = (disputeId: string): Account => ({ kind: 'disputed', id: disputeId })
-/** What a dispute or a fraud warning froze of a wallet or a grant pool. */
-export const disputeHold = (disputeId: string): Account => ({ kind: 'dispute_hold', id: disputeId })
 /** Set aside for one payout until Stripe has it, or it ends. */
 export const payoutReserve = (payoutId: string): Account => ({ kind: 'payout', id: payoutId })
 /** What we owe a provider. */
@@ -63,9 +61,6 @@ export const margin = (providerId: string): Account => ({ kind: 'margin', id: pr
 
 /** Money on its way back to a card, by refund. */
 export const refundPayable = (refundId: string): Account => ({ kind: 'refund_payable', id: refundId })
-/** What was left of a purchase when it was disputed, or reported as fraud. */
-export const disputeHold = (holdId: string): Account => ({ kind: 'dispute_hold', id: holdId })
-
 const singleton = (kind: AccountKind): Account => ({ kind, id: NIL_ID })
 /** Our view of the balance at Stripe. */
 export const stripeBalance = singleton('stripe_balance')
