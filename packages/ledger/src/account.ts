@@ -59,6 +59,8 @@ export const serviceReturned = (organizationId: string): Account => ({ kind: 'se
 /** Base cost less what the provider bills: ours. */
 export const margin = (providerId: string): Account => ({ kind: 'margin', id: providerId })
 
+/** What a dispute or a fraud warning froze of a wallet or a grant pool. */
+export const disputeHold = (disputeId: string): Account => ({ kind: 'dispute_hold', id: disputeId })
 /** Money on its way back to a card, by refund. */
 export const refundPayable = (refundId: string): Account => ({ kind: 'refund_payable', id: refundId })
 const singleton = (kind: AccountKind): Account => ({ kind, id: NIL_ID })
