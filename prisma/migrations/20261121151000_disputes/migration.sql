@@ -23,7 +23,6 @@ create table dispute (
   closed_at timestamptz,
   steps integer not null default 0,
   disputed_microcents bigint not null default 0,
-  frozen_microcents bigint not null default 0,
   wallet_microcents bigint not null default 0,
   package_microcents bigint not null default 0,
   loss_microcents bigint not null default 0,
@@ -39,10 +38,9 @@ create table dispute (
   mailed_phase dispute_phase,
   deadline_told_at timestamptz,
   constraint dispute_amounts check (
-    amount_cents >= 0 and frozen_microcents >= 0 and wallet_microcents >= 0 and package_microcents >= 0 and loss_microcents >= 0),
-  -- Only a lost one is borne by anybody, and what is over freezes nothing.
+    amount_cents >= 0 and wallet_microcents >= 0 and package_microcents >= 0 and loss_microcents >= 0),
+  -- Only a lost one is borne by anybody.
   constraint dispute_borne check (phase = 'lost' or wallet_microcents + package_microcents + loss_microcents = 0),
-  constraint dispute_frozen check (phase = 'open' or frozen_microcents = 0),
   constraint dispute_ended check ((phase in ('won', 'lost', 'closed')) = (closed_at is not null)),
   constraint dispute_ending check ((phase = 'closed') = (ending is not null) and (phase <> 'closed' or kind = 'fraud_warning'))
 );
