@@ -10,6 +10,7 @@ const secrets = z.object({
   consoleSessionSecret: z.string(),
   /** 32 bytes, base64: what encrypts kept answers. */
   encryptionKey: z.string(),
+  mailLinkSecret: z.string(),
   stripeWebhookSecret: z.string(),
   /** Of the second endpoint: events of connected accounts. */
   stripeConnectWebhookSecret: z.string(),
@@ -30,6 +31,7 @@ function newSecrets(): Secrets {
     walletSessionSecret: randomBytes(32).toString('base64url'),
     consoleSessionSecret: randomBytes(32).toString('base64url'),
     encryptionKey: randomBytes(32).toString('base64'),
+    mailLinkSecret: randomBytes(32).toString('base64url'),
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('base64url')}`,
     stripeConnectWebhookSecret: `whsec_${randomBytes(24).toString('base64url')}`,
   }

@@ -73,6 +73,7 @@ export const walletEnvironment = (surroundings: Surroundings): Environment => ({
   ...commonEnvironment(surroundings),
   PORT: String(surroundings.ports.wallet),
   WALLET_SESSION_SECRET: process.env.WALLET_SESSION_SECRET ?? surroundings.secrets.walletSessionSecret,
+  MAIL_LINK_SECRET: process.env.MAIL_LINK_SECRET ?? surroundings.secrets.mailLinkSecret,
 })
 
 export const consoleEnvironment = (surroundings: Surroundings): Environment => ({
@@ -91,6 +92,7 @@ export const gatewayEnvironment = (surroundings: Surroundings): Environment => (
 export const workerEnvironment = (surroundings: Surroundings): Environment => ({
   ...commonEnvironment(surroundings),
   PORT: String(surroundings.ports.worker),
+  MAIL_LINK_SECRET: process.env.MAIL_LINK_SECRET ?? surroundings.secrets.mailLinkSecret,
 })
 
 /** What a program needs of the machine, and nothing that might be a secret of something else. */

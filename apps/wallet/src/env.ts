@@ -9,6 +9,8 @@ const shape = {
   WALLET_URL: address,
   GATEWAY_URL: address,
   WALLET_SESSION_SECRET: secret,
+  /** Signs the links in mails that stop spending without signing in; the worker sends them. */
+  MAIL_LINK_SECRET: secret,
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3),
   /** Development only: the page of the mailbox stand-in. */

@@ -1,5 +1,5 @@
 // The worker's settings, the only place that reads the environment.
-import { address, encryptionKey, environmentName, readSettings, wrongStripeInProduction } from '@farebox/billing/settings'
+import { address, encryptionKey, environmentName, readSettings, secret, wrongStripeInProduction } from '@farebox/billing/settings'
 import { z } from 'zod'
 
 const shape = {
@@ -11,6 +11,8 @@ const shape = {
   MAIL_FROM: z.string().min(3),
   /** Opens the secrets that webhooks to developers are signed with. */
   ENCRYPTION_KEY: encryptionKey,
+  /** Signs the links in mails that stop spending without signing in; the wallet knows it too. */
+  MAIL_LINK_SECRET: secret,
   STRIPE_SECRET_KEY: z.string().min(1),
   /** Development only: the Stripe stand-in. Unset: Stripe itself. */
   STRIPE_API_BASE: address.optional(),

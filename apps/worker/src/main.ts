@@ -73,6 +73,7 @@ function openDesk(env: Env, trouble: Trouble): JobDesk {
     mailer: openMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }),
     walletUrl: env.WALLET_URL,
     dashboardUrl: env.DASHBOARD_URL,
+    mailLinkSecret: env.MAIL_LINK_SECRET,
     webhooks: { secrets: new WebhookSecrets(env.ENCRYPTION_KEY), reach: { allowsLocalhost: env.FAREBOX_ENV !== 'production' } },
     consoleUrl: env.CONSOLE_URL,
     alertWebhookUrl: env.ALERT_WEBHOOK_URL,

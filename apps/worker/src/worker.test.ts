@@ -28,6 +28,7 @@ async function startWorker(changes: Record<string, string> = {}): Promise<{ work
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Farebox <hello@farebox.test>',
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    MAIL_LINK_SECRET: 'a-secret-of-tests-that-signs-links-in-mails',
     STRIPE_SECRET_KEY: 'sk_test_farebox',
     STRIPE_API_BASE: world.stripe.url,
     PORT: '0',

@@ -14,6 +14,9 @@ import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
 import { forgetKeptReplies } from './idempotency/kept-replies.ts'
 import type { Mailer } from './mails/index.ts'
+import { findNotices } from './notices/find-notices.ts'
+import { forgetNotices } from './notices/forget-notices.ts'
+import { sendNotices } from './notices/send-notices.ts'
 import { refreshPayoutAccounts } from './payout-accounts/refresh-payout-accounts.ts'
 import { followSentPayouts } from './payouts/follow-sent-payouts.ts'
 import { resolveUnknownPayouts } from './payouts/resolve-unknown-payouts.ts'
@@ -54,6 +57,8 @@ export type JobDesk = {
   mailer: Mailer
   walletUrl: string
   dashboardUrl: string
+  /** Signs the links in mails that stop spending. */
+  mailLinkSecret: string
   webhooks: Omit<WebhookDesk, 'database'>
 } & AlertDesk
 
@@ -97,6 +102,9 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'forget oauth state', everyMs: 10 * MINUTE_MS, run: ({ database }) => forgetOldOAuthState(database, new Date()) },
   { name: 'tell usage', everyMs: 2 * SECOND_MS, run: ({ database }, now) => tellUsage(database, now) },
   { name: 'deliver webhooks', everyMs: SECOND_MS, run: ({ database, webhooks }, now) => deliverWebhooks({ database, ...webhooks }, now) },
+  { name: 'find notices', everyMs: 10 * SECOND_MS, run: ({ database }, now) => findNotices(database, now) },
+  { name: 'send notices', everyMs: 3 * SECOND_MS, run: (desk, now) => sendNotices(desk, now) },
+  { name: 'forget notices', everyMs: HOUR_MS, run: ({ database }, now) => forgetNotices(database, now) },
   { name: 'forget webhooks', everyMs: HOUR_MS, run: ({ database }, now) => forgetWebhooks(database, now) },
   { name: 'forget connect links', everyMs: HOUR_MS, run: ({ database }, now) => forgetConnectLinks(database, now) },
   { name: 'forget refused calls', everyMs: HOUR_MS, run: ({ database }, now) => forgetRefusedCalls(database, now) },

@@ -6,6 +6,7 @@ import { connectionsRouter } from './connections/router.ts'
 import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
 import { keysRouter } from './keys/router.ts'
+import { noticesRouter } from './notices/router.ts'
 import { organizationsRouter } from './organizations/router.ts'
 import { payoutsRouter } from './payouts/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
@@ -34,6 +35,7 @@ export const walletRouter = router({
   account: accountRouter,
   wallet: walletHomeRouter,
   connections: connectionsRouter,
+  notices: noticesRouter,
   receipts: receiptsRouter,
   topups: topupsRouter,
 })

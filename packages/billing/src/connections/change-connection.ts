@@ -11,9 +11,15 @@ export type OwnConnection = { walletId: string; userId: string; appId: string; n
 export const LIMIT_MOST = parseDollars('10000')
 
 /** Pausing stops new calls, and so does revoking; revoked, the app must ask again. Calls under way finish and are charged. */
-export async function setConnectionStatus(database: Database, own: OwnConnection, status: ConnectionModel['status']): Promise<void> {
+export async function setConnectionStatus(
+  database: Database,
+  own: OwnConnection,
+  status: ConnectionModel['status'],
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
   await change(database, own, {
     action: `connection.${status}`,
+    details,
     plan(connection) {
       if (connection.status === 'revoked' && status !== 'revoked') {
         throw new AppError('connection_revoked', { message: 'You have disconnected this app. It has to ask you again.' })

@@ -4,6 +4,7 @@ import { type Database, type DatabaseTransaction, type LimitPeriod, type Mode, n
 import { AppError } from '@farebox/errors'
 import { type Microcents, toDollars } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
+import { noticeAppConnected } from '../notices/record-notice.ts'
 import { tellOfChange } from '../webhooks/tell-of-connection.ts'
 
 export type AllowedTerms = {
@@ -77,5 +78,6 @@ export async function writeConnection(transaction: DatabaseTransaction, request:
     })
   }
   await tellOfChange(transaction, { before: known, after: connection, now })
+  if (known?.status !== 'active') await noticeAppConnected(transaction, { walletId, mode, connectionId, consentId, now })
   return { connectionId }
 }

@@ -3,6 +3,7 @@ import { type ConnectionModel, type Database, type LimitPeriod, publicId } from 
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
+import { idAt } from '../usage/id-at.ts'
 import { ownConnection } from './own-connection.ts'
 import { spendingWindow } from './spending-window.ts'
 
@@ -21,6 +22,10 @@ export type ConnectedApp = {
   resetsAt: Date
   /** What is charged now: the lower of the app's markup and the one accepted. */
   markupBps: number
+  /** Empty: every model. */
+  models: string[]
+  /** Null: until it is revoked. */
+  expiresAt: Date | null
   connectedAt: Date
   lastUsedAt: Date | null
 }
@@ -38,7 +43,12 @@ async function describe(database: Database, connection: ConnectionModel, now: Da
   const { walletId, appId } = connection
   const [app, last] = await Promise.all([
     database.app.findUnique({ where: { id: appId } }),
-    database.charge.findFirst({ where: { walletId, connectionId: connection.id }, orderBy: { id: 'desc' }, select: { settledAt: true } }),
+    database.charge.findFirst({
+      // From when it was connected: an app that was never used is not looked for among everything older.
+      where: { walletId, connectionId: connection.id, id: { gte: idAt(connection.createdAt) } },
+      orderBy: { id: 'desc' },
+      select: { settledAt: true },
+    }),
   ])
   if (!app) throw new AppError('not_found')
   const { startsAt, endsAt } = spendingWindow(connection.limitPeriod, now)
@@ -55,6 +65,8 @@ async function describe(database: Database, connection: ConnectionModel, now: Da
     spent: microcents(isCurrent ? connection.windowUsedMicrocents : 0n),
     startsAt,
     resetsAt: endsAt,
+    models: connection.models,
+    expiresAt: connection.expiresAt,
     markupBps: Math.min(markupNow(app, now).markupBps, connection.markupBpsAccepted),
     connectedAt: connection.createdAt,
     lastUsedAt: last?.settledAt ?? null,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { router } from '../trpc.ts'
 import { walletProcedure } from '../wallet/own-wallet.ts'
 import { setConnectionStatus, setSpendingLimit } from './change-connection.ts'
+import { connectionHistory } from './connection-history.ts'
 import { findConnection, listConnections } from './list-connections.ts'
 
 const app = z.object({ appId: z.string().max(64) })
@@ -13,6 +14,9 @@ export const connectionsRouter = router({
   list: walletProcedure.query(({ ctx }) => listConnections(ctx.database, ctx.wallet.id, ctx.now)),
 
   find: walletProcedure.input(app).query(({ ctx, input }) => findConnection(ctx.database, ctx.wallet.id, input.appId, ctx.now)),
+
+  /** What it spent in the last 30 days, and its markups. */
+  history: walletProcedure.input(app).query(({ ctx, input }) => connectionHistory(ctx.database, ctx.wallet.id, input.appId, ctx.now)),
 
   setStatus: walletProcedure.input(app.extend({ status: z.enum(['active', 'paused', 'revoked']) })).mutation(({ ctx, input }) => {
     const own = { walletId: ctx.wallet.id, userId: ctx.person.userId, appId: input.appId, now: ctx.now }

@@ -1,9 +1,12 @@
 // Every mail Farebox sends, in one list.
+import { appConnectedMail } from './app-connected-mail.ts'
 import { confirmationMail } from './confirmation-mail.ts'
+import { lowBalanceMail } from './low-balance-mail.ts'
 import { operatorAlertMail } from './operator-alert-mail.ts'
 import { payoutMail } from './payout-mail.ts'
 import { receiptMail } from './receipt-mail.ts'
 import { signInMail } from './sign-in-mail.ts'
+import { spendingLimitMail } from './spending-limit-mail.ts'
 import { webhookDisabledMail } from './webhook-disabled-mail.ts'
 
 export type { Mail } from './mail.ts'
@@ -11,9 +14,12 @@ export { type Mailer, openMailer } from './mailer.ts'
 
 export const mails = {
   signIn: signInMail,
+  appConnected: appConnectedMail,
   confirmation: confirmationMail,
+  lowBalance: lowBalanceMail,
   operatorAlert: operatorAlertMail,
   payout: payoutMail,
   receipt: receiptMail,
+  spendingLimit: spendingLimitMail,
   webhookDisabled: webhookDisabledMail,
 }

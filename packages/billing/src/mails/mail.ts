@@ -1,4 +1,5 @@
-// The form of every mail: a few sentences, at most one action, the same in plain text and in simple HTML.
+// The form of every mail: a few sentences, at most one action, the same in plain text and in simple HTML. Mails about spending also
+// have links that stop it, quieter than the action: they work without signing in.
 
 export type Mail = { subject: string; text: string; html: string }
 
@@ -12,6 +13,8 @@ export type MailContent = {
   facts?: ReadonlyArray<{ label: string; value: string }>
   /** The one thing to do. */
   action?: { label: string; url: string }
+  /** What stops at once, and needs no sign-in. */
+  stops?: ReadonlyArray<{ label: string; url: string }>
   /** Why this mail was sent, and what is safe to do if it was not expected. */
   footer: string
 }
@@ -20,13 +23,14 @@ export function composeMail(content: MailContent): Mail {
   return { subject: content.subject.replace(/\s+/g, ' '), text: plainText(content), html: html(content) }
 }
 
-function plainText({ paragraphs, code, facts = [], action, footer }: MailContent): string {
+function plainText({ paragraphs, code, facts = [], action, stops = [], footer }: MailContent): string {
   const rows = facts.map(({ label, value }) => `${label}: ${value}`).join('\n')
   const act = action ? `${action.label}:\n${action.url}` : undefined
-  return `${[...paragraphs, code, rows, act, `--\n${footer}`].filter(Boolean).join('\n\n')}\n`
+  const safety = stops.map(({ label, url }) => `${label}, without signing in:\n${url}`)
+  return `${[...paragraphs, code, rows, act, ...safety, `--\n${footer}`].filter(Boolean).join('\n\n')}\n`
 }
 
-function html({ subject, paragraphs, code, facts = [], action, footer }: MailContent): string {
+function html({ subject, paragraphs, code, facts = [], action, stops = [], footer }: MailContent): string {
   const sentences = paragraphs.map((sentence) => `<p style="margin:0 0 16px">${escaped(sentence)}</p>`)
   const digits = code ? `<p style="margin:0 0 16px;font:600 28px/1.4 ui-monospace,monospace;letter-spacing:4px">${escaped(code)}</p>` : ''
   const rows = facts.map(
@@ -36,6 +40,9 @@ function html({ subject, paragraphs, code, facts = [], action, footer }: MailCon
   const button = action
     ? `<p style="margin:0 0 16px"><a href="${escaped(action.url)}" style="${BUTTON}">${escaped(action.label)}</a></p>`
     : ''
+  const safety = stops
+    .map(({ label, url }) => `<a href="${escaped(url)}" style="color:#0b5c66">${escaped(label)}</a>`)
+    .join(' &nbsp;·&nbsp; ')
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>`,
     `<body style="margin:0;padding:24px;background:#f7f7f4;color:#1c2b30;font:16px/1.5 system-ui,sans-serif">`,
@@ -45,6 +52,7 @@ function html({ subject, paragraphs, code, facts = [], action, footer }: MailCon
     digits,
     table,
     button,
+    safety ? `<p style="margin:0 0 16px;font-size:14px;color:#55646a">Without signing in: ${safety}</p>` : '',
     `<p style="margin:24px 0 0;font-size:13px;color:#55646a">${escaped(footer)}</p></div></body></html>`,
   ].join('\n')
 }
