@@ -38,7 +38,7 @@ afterAll(async () => {
   for (const folder of [directory, server.directory]) rmSync(folder, { recursive: true, force: true })
 })
 
-it('20 streams whose database is killed and started again end, and each is charged once, up to what it had reserved', {
+it('G56: 20 streams whose database is killed and started again end, and each is charged once, up to what it had reserved', {
   timeout: 60_000,
 }, async () => {
   const caller = { url: gateway.url, secret: world.secret }

@@ -24,7 +24,7 @@ afterAll(async () => {
   await ledger.close() // proves the books
 })
 
-it('M22: 20 streams whose gateway is killed are each charged once, from what it had reported to what it had reserved', {
+it('M22, G11: 20 streams whose gateway is killed are each charged once, from what it had reported to what it had reserved', {
   timeout: 60_000,
 }, async () => {
   const { database } = ledger

@@ -105,7 +105,7 @@ describe('bad input is refused by name and charges nothing', () => {
 })
 
 describe('money', () => {
-  it('the hold is the worst case: a wallet one microcent short is refused before anybody works', async () => {
+  it('G3: the hold is the worst case: a wallet one microcent short is refused before anybody works', async () => {
     await fund('short', '0.0045')
     await fund('exact', '0.0045')
     await speak({ model: 'farebox-voice', input: 'a', voice: 'slt' }, { user: 'short' })
@@ -131,7 +131,7 @@ describe('money', () => {
     expect((await read({ model: 'textract', document: pages(3), max_charge: '0.0045' })).status).toBe(200)
   })
 
-  it('a vendor that fails is not paid for, whatever it says', async () => {
+  it('G12: a vendor that fails is not paid for, whatever it says', async () => {
     const before = await balance()
     for (const status of [400, 429, 500, 503]) {
       gateway.standIn.services.order({ service: 'polly', status })

@@ -62,7 +62,7 @@ describe('a chat call', () => {
     expect(response.headers.get('openai-processing-ms')).toBe('1')
   })
 
-  it('always has a limit: the model’s or the app’s where the caller names none', async () => {
+  it('G4: always has a limit: the model’s or the app’s where the caller names none', async () => {
     const user = await makeUser(gateway.database, app, 'user_limit')
     await topUp(gateway.database, user.walletId, dollars('5'))
     gateway.standIn.tally.reset()
@@ -88,7 +88,7 @@ describe('a chat call', () => {
     expect(await spent(user.walletId, '5')).toBe(withMarkup(base))
   })
 
-  it('is clamped to what can be paid, and says so', async () => {
+  it('G5: is clamped to what can be paid, and says so', async () => {
     const user = await makeUser(gateway.database, app, 'user_clamped')
     await topUp(gateway.database, user.walletId, dollars('0.01'))
     gateway.standIn.tally.reset()

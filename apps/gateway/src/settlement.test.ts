@@ -88,7 +88,7 @@ describe('a provider that fails costs nobody anything', () => {
 })
 
 describe('an answer that ends early', () => {
-  it('broken in the middle: what was produced is charged, and the stream says so', async () => {
+  it('G9: broken in the middle: what was produced is charged, and the stream says so', async () => {
     const reply = await ask(gateway, call({ prompt: 'stand-in: break=7', stream: true }))
     const { chunks, done } = eventsOf(reply.text)
     await settled()
@@ -106,7 +106,7 @@ describe('an answer that ends early', () => {
     expect(await paid()).toBe(withMarkup(standInCost()))
   })
 
-  it('M23: the client leaves before the first token, in the middle, or after the last: input and what was produced', async () => {
+  it('M23, G17: the client leaves before the first token, in the middle, or after the last: input and what was produced', async () => {
     const leaving = new AbortController()
     const early = open(gateway, call({ prompt: 'stand-in: slow=1000', stream: true, signal: leaving.signal })).catch(() => undefined)
     await until('the stand-in to see it', () => seen() !== undefined)
@@ -140,7 +140,7 @@ describe('an answer that ends early', () => {
     expect((await paid()) - beforeLast).toBe(withMarkup(standInCost()))
   })
 
-  it('M23: a whole answer nobody waits for is charged its input where the provider stops, all of it where it does not', async () => {
+  it('M23, G19: a whole answer nobody waits for is charged its input where the provider stops, all of it where it does not', async () => {
     for (const [model, outcome] of [
       ['gpt-4o', 'input only'],
       ['llama-3.1-8b-instant', 'everything'],
@@ -160,7 +160,7 @@ describe('an answer that ends early', () => {
     }
   })
 
-  it('a client that leaves while its call is drained pays what the provider bills', async () => {
+  it('G18: a client that leaves while its call is drained pays what the provider bills', async () => {
     const leaving = new AbortController()
     const reply = await open(
       gateway,
@@ -175,7 +175,7 @@ describe('an answer that ends early', () => {
 })
 
 describe('a count that is missing or wrong', () => {
-  it('without usage, we count: the same as the provider would have', async () => {
+  it('G22: without usage, we count: the same as the provider would have', async () => {
     for (const stream of [false, true]) {
       gateway.standIn.tally.reset()
       const before = await paid()
@@ -214,7 +214,7 @@ describe('a count that is missing or wrong', () => {
     expect(await paid()).toBeLessThanOrEqual(charge?.holdMicrocents ?? 0n)
   })
 
-  it('M11: an empty answer is ours to bear, up to a daily bound', async () => {
+  it('M11, G21: an empty answer is ours to bear, up to a daily bound', async () => {
     for (const stream of [false, true]) {
       const { status } = await ask(gateway, call({ prompt: 'stand-in: empty', stream }))
       expect(status).toBe(200)

@@ -32,7 +32,7 @@ const clientFor = (user: string) => new OpenAI({ apiKey: key.secret, baseURL: `$
 const microcentsOf = (text: string) => BigInt(text.replace('.', ''))
 
 describe('200 mixed calls', () => {
-  it('cost exactly what the stand-in says they cost, wherever the money came from', async () => {
+  it('G26: cost exactly what the stand-in says they cost, wherever the money came from', async () => {
     const plain = await makeRider(gateway.database, [app], 'plain')
     await payIn(gateway.database, { walletId: plain, creditMicrocents: dollars('8.50') })
     const mixed = await makeRider(gateway.database, [app], 'mixed')

@@ -53,7 +53,7 @@ const available = async (walletId: string) => (await walletTotals(gateway.databa
 const codeOf = ({ error, code }: { error?: { code: string }; code?: string }) => error?.code ?? code
 
 describe('a user’s access token', () => {
-  it('S12: by path, header and token the same user pays from one wallet, within one limit, at one price', async () => {
+  it('S12, G54: by path, header and token the same user pays from one wallet, within one limit, at one price', async () => {
     const user = await aConnectedUser()
     const key = await makeKey(gateway.database, app)
     const { appId } = app

@@ -163,7 +163,7 @@ describe('what a vendor would drop in silence is refused by us', () => {
 })
 
 describe('with a key of OpenRouter', () => {
-  it('G44 G46: Claude and Gemini go through it, under its names, at the same price: one charge, of one cost', async () => {
+  it('G44, G46: Claude and Gemini go through it, under its names, at the same price: one charge, of one cost', async () => {
     for (const [model, theirs] of [
       ['claude-sonnet-4', 'anthropic/claude-sonnet-4'],
       ['gemini-2.5-flash', 'google/gemini-2.5-flash'],

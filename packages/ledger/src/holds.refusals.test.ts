@@ -20,7 +20,7 @@ afterAll(async () => {
 const perUnit = { fixedNumerator: 0n, unitPriceMicrocentsPerMillion: 1_000_000_000_000n } // one cent a unit
 
 describe('a connection’s limit', () => {
-  it('is never exceeded by 100 concurrent calls', async () => {
+  it('G15: is never exceeded by 100 concurrent calls', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 1_000, limitMicrocents: dollars('1.10') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('50.00') })
     const answers = await Promise.all(Array.from({ length: 100 }, () => holds.open(holdRequest(world, dollars('0.10')))))
@@ -125,7 +125,7 @@ describe('a developer’s key', () => {
 })
 
 describe('permission', () => {
-  it('is read inside the hold: each change is in force at once, and nothing is reserved', async () => {
+  it('G14: is read inside the hold: each change is in force at once, and nothing is reserved', async () => {
     const world = await payingWorld(ledger.database)
     const { database } = ledger
     await payIn(database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })

@@ -48,7 +48,7 @@ const chargeOf = (world: PayingWorld, holdId: string) =>
   ledger.database.charge.findUnique({ where: { walletId_id: { walletId: world.walletId, id: holdId } } })
 
 describe('a hold', () => {
-  it('M1: 200 parallel reserves of $1 on a $50 wallet: exactly 50 succeed', async () => {
+  it('M1, G1: 200 parallel reserves of $1 on a $50 wallet: exactly 50 succeed', async () => {
     const world = await worldWith('50.00')
     const others = [new Holds(ledger.url), new Holds(ledger.url)]
     const answers = await Promise.all(
@@ -128,7 +128,7 @@ describe('a hold', () => {
     expect((await walletTotals(ledger.database, world.walletId)).available).toBe(dollars('100.00') - spent)
   })
 
-  it('M10: a provider bill above the hold is capped: our loss, without markup', async () => {
+  it('M10, G8: a provider bill above the hold is capped: our loss, without markup', async () => {
     const world = await worldWith('10.00', 1_500)
     const { holdId } = await holds.open(holdRequest(world, dollars('1.00')))
     const result = await holds.settle(settlement(world, holdId, dollars('1.80'), dollars('1.70')))

@@ -107,7 +107,7 @@ describe('a hold whose lease lapsed', () => {
     expect((await later.open(holdRequest(world, dollars('9.00')))).outcome).toBe('held')
   })
 
-  it('M21: renewed through two hours is never swept', async () => {
+  it('M21, G10: renewed through two hours is never swept', async () => {
     const { world, holdId } = await worldWithHold(dollars('1.00'))
     for (let seconds = 50; seconds <= 7_200; seconds += 50) {
       await ledger.database.$transaction(async (transaction) => {

@@ -56,7 +56,7 @@ describe('quoteMax', () => {
     expect(mixed.priceVersionIds).toEqual(['gpt-4o-mini', 'claude-sonnet-4'])
   })
 
-  it('a bound above the long-context threshold reserves the higher price; input beyond the context window is never billed', () => {
+  it('G7: a bound above the long-context threshold reserves the higher price; input beyond the context window is never billed', () => {
     expect(quoteMax({ candidates: [candidate('gemini-2.5-pro', 200_001)] }).unitPriceMicrocentsPerMillion).toBe(1_500_000_000n)
     expect(quoteMax({ candidates: [candidate('gpt-4o', 5_000_000)] }).fixedNumerator).toBe(128_000n * 250_000_000n)
   })
