@@ -40,7 +40,7 @@ create index refund_queue on refund (status, created_at);
 create function guard_refund() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    if new.status <> case when new.origin = 'stripe' then 'pending' else 'requested' end::refund_status then
+    if new.status <> (case when new.origin = 'stripe' then 'pending' else 'requested' end)::refund_status then
       raise exception 'a refund begins as requested, or as pending where Stripe has it' using errcode = 'check_violation';
     end if;
     return new;
