@@ -10,6 +10,7 @@ import { readGatewaySettings } from '../apps/gateway/src/env.ts'
 import { env as walletSettings } from '../apps/wallet/src/env.ts'
 import { readEnv as workerSettings } from '../apps/worker/src/env.ts'
 import { hasRealClock } from './database/real-clock.ts'
+import { settingsThatForget } from './database/settings-that-forget.ts'
 import { repositoryRoot } from './repository.ts'
 
 type Part = { name: string; port: string; directory: string; parameters: string[]; ownSecret?: string }
@@ -38,6 +39,14 @@ if (wrong.length > 0) {
 if (!(await hasRealClock(environment.DATABASE_URL ?? ''))) {
   console.error(
     'Farebox cannot start: this database was prepared for development, where time can be moved. Run `pnpm db:migrate` on it first.',
+  )
+  process.exit(1)
+}
+
+const forgetful = await settingsThatForget(environment.DATABASE_URL ?? '')
+if (forgetful.length > 0) {
+  console.error(
+    `Farebox cannot start: with ${forgetful.join(' and ')} off, this database may forget money it has acknowledged. Switch it on.`,
   )
   process.exit(1)
 }

@@ -1,9 +1,10 @@
-// What `pnpm db:migrate` leaves behind is fit for production: the ledger's time is the database's, whatever anybody sets.
+// What a database must be to carry money in production: its time is its own, whatever anybody sets, and what it acknowledged stays.
 import { connectDatabase } from '@farebox/db'
 import { type FreshDatabase, freshDatabase } from '@farebox/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrateDatabase } from './migrate.ts'
 import { hasRealClock } from './real-clock.ts'
+import { settingsThatForget } from './settings-that-forget.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -32,5 +33,15 @@ describe('a migrated database', () => {
     await migrateDatabase(fresh.url, { functionsFolder: process.env.FAREBOX_TEST_SQL_OVERRIDE })
     expect(await ledgerIsAhead()).toBe(false)
     expect(await hasRealClock(fresh.url)).toBe(true)
+  })
+})
+
+describe('a database that may forget', () => {
+  it('M35: is known by its settings, also where only the login of the apps has them; without a commit on disk nothing is acknowledged', async () => {
+    // The tests' own server is thrown away, and set up so.
+    expect(await settingsThatForget(fresh.url)).toEqual(['fsync', 'full_page_writes', 'synchronous_commit'])
+    const careful = new URL(fresh.url)
+    careful.searchParams.set('options', '-c synchronous_commit=on')
+    expect(await settingsThatForget(careful.href)).toEqual(['fsync', 'full_page_writes'])
   })
 })

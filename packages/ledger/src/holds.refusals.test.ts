@@ -100,7 +100,7 @@ describe('a developer’s key', () => {
     return { ...world, walletId, connectionId }
   }
 
-  it('spends at most its budget, exactly, from 50 concurrent calls', async () => {
+  it('M25: spends at most its budget, exactly, from 50 concurrent calls', async () => {
     const world = await developerWorld()
     await ledger.database.keyBudget.create({
       data: { walletId: world.walletId, apiKeyId: world.apiKeyId, limitMicrocents: dollars('0.95') },
