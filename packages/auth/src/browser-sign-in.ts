@@ -32,8 +32,8 @@ export type BrowserSignIn = {
   /** Whom a link would sign in, or undefined: used, or too late. */
   offered(linkToken: string): Promise<{ email: string } | undefined>
   /** Each signs this browser in and says where to go. */
-  finishByCode(code: string): Promise<string>
-  finishByLink(linkToken: string): Promise<string>
+  finishByCode(code: string, ip?: string): Promise<string>
+  finishByLink(linkToken: string, ip?: string): Promise<string>
   enterDemo(asked: { email: string; returnTo: string }): Promise<string>
 }
 
@@ -58,8 +58,8 @@ export function browserSignIn({ desk, sessions, address, environment, clock }: B
     },
     awaited: async () => awaitedSignIn(desk, { ticket: await ticket(), now: clock() }),
     offered: (linkToken) => offeredSignIn(desk, { linkToken, now: clock() }),
-    finishByCode: async (code) => enter(await finishByCode(desk, { ticket: await ticket(), code, now: clock() })),
-    finishByLink: async (linkToken) => enter(await finishByLink(desk, { linkToken, now: clock() })),
+    finishByCode: async (code, ip) => enter(await finishByCode(desk, { ticket: await ticket(), code, now: clock(), ...(ip && { ip }) })),
+    finishByLink: async (linkToken, ip) => enter(await finishByLink(desk, { linkToken, now: clock(), ...(ip && { ip }) })),
     enterDemo: async ({ email, returnTo }) =>
       enter({ person: await signInAsDemo(desk, { environment, email, now: clock() }), returnTo: safeReturnTo(returnTo) }),
   }

@@ -6,6 +6,7 @@ import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import type { Person } from './principal.ts'
 import { safeReturnTo } from './return-to.ts'
+import { listStanding } from './risk-lists.ts'
 import type { SessionScope } from './session-store.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
@@ -27,8 +28,8 @@ export type SignInDesk = {
   scope: SessionScope
   limits: SignInLimits
   deliver: (mail: SignInMail) => Promise<void>
-  /** Whom an address that proved itself signs in. Unset: the user with it, made at their first sign-in. */
-  personOf?: (database: Database, email: string, now: Date) => Promise<Person>
+  /** Whom a mail address that proved itself signs in. Unset: the user with it, made at their first sign-in. */
+  personOf?: (database: Database, email: string, now: Date, ip?: string) => Promise<Person>
 }
 
 export type SignedIn = { person: Person; returnTo: string }
@@ -79,16 +80,19 @@ export async function offeredSignIn({ database, scope }: SignInDesk, { linkToken
   return attempt ? { email: attempt.email } : undefined
 }
 
-export async function finishByLink(desk: SignInDesk, { linkToken, now }: { linkToken: string; now: Date }): Promise<SignedIn> {
+export async function finishByLink(
+  desk: SignInDesk,
+  { linkToken, ip, now }: { linkToken: string; ip?: string; now: Date },
+): Promise<SignedIn> {
   const { database, scope, personOf = userOf } = desk
   const attempt = await database.signInAttempt.findUnique({ where: { linkHash: linkHashOf(scope, linkToken) } })
   if (!attempt || !(await consume(desk, { id: attempt.id, now }))) throw new AppError('sign_in_link_ended')
-  return { person: await personOf(database, attempt.email, now), returnTo: safeReturnTo(attempt.returnTo) }
+  return { person: await personOf(database, attempt.email, now, ip), returnTo: safeReturnTo(attempt.returnTo) }
 }
 
-export async function finishByCode(desk: SignInDesk, given: { ticket: string; code: string; now: Date }): Promise<SignedIn> {
+export async function finishByCode(desk: SignInDesk, given: { ticket: string; code: string; ip?: string; now: Date }): Promise<SignedIn> {
   const { database, scope, personOf = userOf } = desk
-  const { now } = given
+  const { now, ip } = given
   const { id, browser } = readTicket(given.ticket)
   const code = given.code.replace(/[\s-]/g, '')
   if (!id) throw new AppError('sign_in_code_wrong')
@@ -104,7 +108,7 @@ export async function finishByCode(desk: SignInDesk, given: { ticket: string; co
   await refuseAfterManyWrongCodes(database, attempt.email, now)
   if (!timingSafeEqual(attempt.codeHash, codeHashOf(scope, { id, browser, code }))) throw wrongCode(attempt.triesLeft)
   if (!(await consume(desk, { id, now }))) throw new AppError('sign_in_code_wrong')
-  return { person: await personOf(database, attempt.email, now), returnTo: safeReturnTo(attempt.returnTo) }
+  return { person: await personOf(database, attempt.email, now, ip), returnTo: safeReturnTo(attempt.returnTo) }
 }
 
 /** Development's one-click sign-in. It knows only addresses that cannot exist, and nobody in production. */
@@ -139,8 +143,13 @@ async function consume({ database, scope }: SignInDesk, { id, now }: { id: strin
   return count === 1
 }
 
-/** The user with this mail address, made at their first sign-in. */
-async function userOf(database: Database, email: string, now: Date): Promise<Person> {
+/** The user with this mail address, made at their first sign-in. Only then the lists are asked: who has money here keeps the way to it. */
+async function userOf(database: Database, email: string, now: Date, ip?: string): Promise<Person> {
+  const known = await database.user.findUnique({ where: { email } })
+  if (known) return { userId: known.id, email, name: known.name }
+  // Asked only of somebody who proved the mail address, so that nobody learns from a refusal who has an account.
+  const { blocked } = await listStanding(database, { email, address: ip }, now)
+  if (blocked) throw new AppError('sign_up_refused', { internal: `${blocked.kind} entry ${blocked.id}` })
   await database.user.createMany({ data: [{ id: newId(now.getTime()), email, createdAt: now }], skipDuplicates: true })
   const { id, name } = await database.user.findUniqueOrThrow({ where: { email } })
   return { userId: id, email, name }

@@ -111,6 +111,10 @@ export const errorCodes = {
   refund_changed: conflict(409, 'What can be refunded changed while you were reading. Nothing was moved: look at the new amount first.'),
   switch_stands_already: conflict(409, 'This is switched that way already. Nothing was changed.'),
   price_announced_already: conflict(409, 'A new price is announced already. Nothing was changed. Withdraw it first.'),
+  auto_topup_changed: conflict(
+    409,
+    'What an automatic top-up would do changed while you were reading. Nothing was allowed: read it again.',
+  ),
   order_ended: conflict(409, 'This purchase has ended. Nothing was charged. Start a new one.'),
   clock_not_movable: conflict(409, 'Time can be moved ahead in development only, beside the Stripe stand-in.'),
   adjustment_not_possible: conflict(409, 'This correction cannot be made. Nothing was moved.'),
@@ -121,12 +125,16 @@ export const errorCodes = {
   decision_not_possible: conflict(409, 'This payout is past that decision. Nothing was done.'),
   earnings_short: insufficientFunds('Your available earnings do not hold this much. Nothing was moved.'),
   earnings_on_hold: forbidden('Your earnings are on hold. Nothing was moved. The payouts page says why, and when a person looks again.'),
+  sign_up_refused: forbidden('No account can be opened with this mail address here. Use another one, or write to support.'),
+  checkout_refused: forbidden('This purchase cannot be made here. Nothing was charged. Write to support.'),
+  proof_required: forbidden('Your computer has to solve a small puzzle before the payment page. Nothing was charged.'),
   role_not_allowed: forbidden('Your role in this organization does not allow this. Ask an owner.'),
   same_operator: forbidden('Nobody agrees with themselves: another operator must approve what you proposed. Nothing was done.'),
   break_resolved: conflict(409, 'This break is resolved already.'),
   sandbox_checkout_unavailable: conflict(409, 'Sandbox purchases need a Stripe test key. Nothing was charged.'),
 
   rate_limit_exceeded: tooMany('Too many requests. Wait as long as retry-after says. Nothing was charged.'),
+  checkout_limit_reached: tooMany('Too much was bought from here within 24 hours. Nothing was charged. Try again tomorrow.'),
   concurrency_limit: tooMany('Too many calls of this wallet are under way. Wait for some to finish. Nothing was charged.'),
 
   mail_not_sent: upstream(502, 'The mail could not be sent. Try again in a minute.'),

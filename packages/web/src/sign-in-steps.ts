@@ -11,8 +11,9 @@ import { networkAddress } from './network-address.ts'
 type Steps = Record<'askForMail' | 'sendAgain' | 'giveCode' | 'finishLink' | 'enterDemo', SignInAction>
 
 export function signInSteps(signIn: () => BrowserSignIn): Steps {
+  const here = async () => networkAddress(await headers())
   async function start(form: FormData): Promise<void> {
-    const ip = networkAddress(await headers())
+    const ip = await here()
     await signIn().start({ email: textOf(form, 'email'), returnTo: textOf(form, 'returnTo'), ip })
   }
   async function enter(step: () => Promise<string>): Promise<SignInState> {
@@ -30,8 +31,8 @@ export function signInSteps(signIn: () => BrowserSignIn): Steps {
       const step = await attempted(() => start(form))
       return step.problem ?? { notice: 'Another mail is on its way. Use the code from the newest one.' }
     },
-    giveCode: (_state, form) => enter(() => signIn().finishByCode(textOf(form, 'code'))),
-    finishLink: (_state, form) => enter(() => signIn().finishByLink(textOf(form, 'token'))),
+    giveCode: (_state, form) => enter(async () => signIn().finishByCode(textOf(form, 'code'), await here())),
+    finishLink: (_state, form) => enter(async () => signIn().finishByLink(textOf(form, 'token'), await here())),
     enterDemo: (_state, form) => enter(() => signIn().enterDemo({ email: textOf(form, 'email'), returnTo: textOf(form, 'returnTo') })),
   }
 }

@@ -1,0 +1,63 @@
+// May this buyer open this checkout? Asked once per order, before Stripe is: the lists, how much they began and paid within a day, how
+// many cards were declined, and, where that was more than usual, a proof of work. Whoever is admitted is counted in the same transaction.
+import { listStanding } from '@farebox/auth/risk-lists'
+import type { Database, DatabaseTransaction, OrderModel } from '@farebox/db'
+import { AppError } from '@farebox/errors'
+import { brake } from './brakes.ts'
+import { refuseOverDayLimits } from './day-limits.ts'
+import { networkOfBuyer } from './declines.ts'
+import { isOfOrganization, payerOf } from './payer-of.ts'
+import { spendProof } from './proof-of-work.ts'
+import { riskSettings } from './risk-settings.ts'
+
+/** Who is at the checkout. */
+export type Buyer = {
+  /** Their network address. Null: not known. */
+  address: string | null
+  /** Who is signed in there. */
+  userId: string | null
+  /** What the widget of the proof of work sent. */
+  proof: string | null
+}
+
+export type Admission = { order: OrderModel; buyer: Buyer; proofSecret: string | undefined; now: Date }
+
+/** Throws `checkout_refused`, `checkout_limit_reached` or `proof_required`. An order that was admitted is so for good. */
+export async function admitBuyer(database: Database, { order, buyer, proofSecret, now }: Admission): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const payerId = payerOf(order)
+    // One checkout of a payer at a time, so that twenty at once are counted one after the other.
+    await transaction.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`checkout:${payerId}`}, 0))`
+    if (await transaction.checkoutOpening.findUnique({ where: { orderId: order.id } })) return
+
+    const settings = await riskSettings(transaction)
+    const { isAllowed } = await refuseListed(transaction, { order, buyer, now })
+    await refuseOverDayLimits(transaction, order, { settings, now })
+    const network = networkOfBuyer(buyer.address)
+    const needsProof = await brake(transaction, { payerId, network, isAllowed }, { settings, now })
+    if (needsProof) await spendProof(transaction, { secret: proofSecret, proof: buyer.proof, orderId: order.id, now })
+    await transaction.checkoutOpening.create({ data: { orderId: order.id, payerId, network, openedAt: now } })
+  })
+}
+
+/** A card on the allow list does not let a blocked network in, nor the reverse: each is asked by itself. */
+async function refuseListed(transaction: DatabaseTransaction, { order, buyer, now }: Omit<Admission, 'proofSecret'>) {
+  const from = await listStanding(transaction, { address: buyer.address, email: order.buyerEmail }, now)
+  const cards = await listStanding(transaction, { cardFingerprints: await cardsUsedBy(transaction, order) }, now)
+  const blocked = from.blocked ?? cards.blocked
+  if (blocked) throw new AppError('checkout_refused', { internal: `${blocked.kind} entry ${blocked.id}` })
+  return { isAllowed: from.isAllowed }
+}
+
+const CARDS_MAX = 50
+
+async function cardsUsedBy(transaction: DatabaseTransaction, order: OrderModel): Promise<string[]> {
+  const payerId = payerOf(order)
+  const used = await transaction.paymentCard.findMany({
+    where: isOfOrganization(order) ? { organizationId: payerId } : { walletId: payerId },
+    select: { fingerprint: true },
+    orderBy: { at: 'desc' },
+    take: CARDS_MAX,
+  })
+  return used.flatMap(({ fingerprint }) => fingerprint ?? [])
+}

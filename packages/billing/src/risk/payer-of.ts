@@ -1,0 +1,13 @@
+// Who pays an order, for counting: the wallet, or the organization where a developer puts in money.
+import type { OrderModel } from '@farebox/db'
+import { assert } from '@farebox/errors'
+
+export type PayerFacts = Pick<OrderModel, 'kind' | 'walletId' | 'organizationId'>
+
+export const isOfOrganization = ({ kind }: Pick<OrderModel, 'kind'>): boolean => kind !== 'wallet_topup'
+
+export function payerOf(order: PayerFacts): string {
+  const payerId = isOfOrganization(order) ? order.organizationId : order.walletId
+  assert(payerId, 'an order has somebody who pays')
+  return payerId
+}
