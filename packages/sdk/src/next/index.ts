@@ -1,0 +1,1 @@
+export { type AppUser, type ConnectOutcome, type FareboxRoutesSettings, fareboxRoutes } from './farebox-routes.ts'
