@@ -34,8 +34,8 @@ type Handler = (request: Request) => Promise<Response>
  */
 export function fareboxRoutes(settings: FareboxRoutesSettings): { GET: Handler; POST: Handler } {
   const desk = { ...settings, farebox: fareboxServer(settings) }
-  const pages: Record<string, (desk: Desk, request: Request) => Promise<Response>> = { connect, connected, user }
-  const get: Handler = async (request) => pages[lastOf(request)]?.(desk, request) ?? nothingHere()
+  const pages = new Map(Object.entries({ connect, connected, user }))
+  const get: Handler = async (request) => pages.get(lastOf(request))?.(desk, request) ?? nothingHere()
   const post: Handler = async (request) => (lastOf(request) === 'chat' ? chat(desk, request) : nothingHere())
   return { GET: get, POST: post }
 }
