@@ -32,6 +32,7 @@ export function madeAt(id: string): Date {
 export const publicPrefixes = {
   app: 'app',
   apiKey: 'key',
+  card: 'card',
   charge: 'ch',
   connection: 'con',
   grant: 'gr',
@@ -42,6 +43,7 @@ export const publicPrefixes = {
   payout: 'pay',
   refund: 're',
   request: 'req',
+  riskEntry: 'rsk',
   service: 'svc',
   transaction: 'tx',
   user: 'usr',

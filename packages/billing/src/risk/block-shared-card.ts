@@ -7,9 +7,12 @@ const DAY_MS = 24 * 60 * 60_000
 export const COUNTED_DAYS = 30
 const BLOCKED_DAYS = 30
 
+type PaidBy = { fingerprint: string; isLive: boolean; now: Date }
+
 /** Called where a card has just paid. A card on the allow list stays as it is; one that is blocked is not blocked twice. */
-export async function blockSharedCard(transaction: DatabaseTransaction, fingerprint: string, now: Date): Promise<void> {
-  const { walletsPerCard } = await riskSettings(transaction)
+export async function blockSharedCard(transaction: DatabaseTransaction, { fingerprint, isLive, now }: PaidBy): Promise<void> {
+  const { walletsPerCard, comparesPracticeCards } = await riskSettings(transaction)
+  if (!isLive && !comparesPracticeCards) return
   const since = new Date(now.getTime() - COUNTED_DAYS * DAY_MS)
   const [row] = await transaction.$queryRaw<{ wallets: number }[]>`
     select count(distinct wallet_id)::int as wallets from payment_card where fingerprint = ${fingerprint} and at > ${since}`

@@ -20,6 +20,8 @@ const setting = z.object({
   platformDeclines: count.default(30),
   /** More wallets than this that one card paid for within 30 days, and the card is blocked. */
   walletsPerCard: count.default(5),
+  /** Practice cards are everybody's, so rules about one card on many wallets leave them alone. True: they do not. */
+  comparesPracticeCards: z.boolean().default(false),
 })
 
 export type RiskSettings = z.infer<typeof setting>
