@@ -1,0 +1,133 @@
+// The user's tokens: an access token in this page's memory, a refresh token in the website's storage. A refresh token works once, so
+// of all tabs one at a time refreshes, with what the one before it left.
+import { FareboxError } from '../errors.ts'
+import type { ClientFacts } from './client-facts.ts'
+import type { Events } from './events.ts'
+import { failureToReach } from './failure-to-reach.ts'
+import { keep, keptKey, readKept } from './keep.ts'
+import type { FareboxUser } from './types.ts'
+
+export type Tokens = {
+  user: () => FareboxUser | undefined
+  /** A token that should be good; undefined: nobody is signed in. `not`: one that was refused. */
+  access: (not?: string) => Promise<string | undefined>
+  /** Exchanges the code that proves a sign-in. */
+  exchange: (grant: { code: string; verifier: string; redirectUri: string }) => Promise<FareboxUser>
+  /** Signs out here and in every tab. */
+  end: () => Promise<void>
+  /** The user took it back: nothing is left to present. */
+  forget: () => void
+}
+
+type TokenAnswer = { access_token: string; refresh_token: string; expires_in: number; id_token?: string; scope?: string }
+
+/** Refreshed this long before it ends, so that no call is sent with a token that dies on the way. */
+const EARLY_MS = 30_000
+
+export function createTokens(name: string, facts: () => Promise<ClientFacts>, events: Events): Tokens {
+  let held: { token: string; endsAt: number } | undefined
+  let refreshing: Promise<string | undefined> | undefined
+
+  globalThis.addEventListener?.('storage', ({ key, oldValue, newValue }) => {
+    if (key !== keptKey(name) || newValue !== null || oldValue === null) return
+    held = undefined
+    events.tell('signedOut', undefined)
+  })
+
+  const hold = ({ access_token: token, expires_in: seconds }: TokenAnswer) => {
+    held = { token, endsAt: Date.now() + seconds * 1_000 - EARLY_MS }
+    return token
+  }
+
+  const forget = () => {
+    held = undefined
+    const wasSignedIn = readKept(name) !== undefined
+    keep(name, undefined)
+    if (wasSignedIn) events.tell('revoked', undefined)
+  }
+
+  async function refresh(): Promise<string | undefined> {
+    const kept = readKept(name)
+    if (!kept) return undefined
+    const reply = await askForTokens(await facts(), { grant_type: 'refresh_token', refresh_token: kept.refreshToken })
+    const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
+    if (reply.ok) {
+      keep(name, { ...kept, refreshToken: answer.refresh_token })
+      return hold(answer)
+    }
+    if (answer.error !== 'invalid_grant') throw oauthError(answer, reply.status)
+    forget()
+    return undefined
+  }
+
+  return {
+    user: () => readKept(name)?.user,
+    async access(not) {
+      if (held && held.token !== not && held.endsAt > Date.now()) return held.token
+      refreshing ??= alone(`farebox:${name}`, refresh).finally(() => {
+        refreshing = undefined
+      })
+      return refreshing
+    },
+    async exchange({ code, verifier, redirectUri }) {
+      const client = await facts()
+      const form = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri }
+      const reply = await askForTokens(client, form)
+      const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
+      if (!reply.ok) throw oauthError(answer, reply.status)
+      const user = await userOf(client, answer)
+      hold(answer)
+      keep(name, { refreshToken: answer.refresh_token, user })
+      events.tell('signedIn', user)
+      return user
+    },
+    async end() {
+      const kept = readKept(name)
+      held = undefined
+      keep(name, undefined)
+      if (!kept) return
+      events.tell('signedOut', undefined)
+      const { issuer, clientId } = await facts()
+      const body = new URLSearchParams({ token: kept.refreshToken, token_type_hint: 'refresh_token', client_id: clientId })
+      // Signed out here in any case; there the token ends by itself if this does not arrive.
+      await fetch(`${issuer}/oauth/revoke`, { method: 'POST', body, keepalive: true }).catch(() => undefined)
+    },
+    forget,
+  }
+}
+
+async function askForTokens({ issuer, clientId }: ClientFacts, form: Record<string, string>): Promise<Response> {
+  // Kept alive: a page that is left in this moment would lose the next refresh token, and with it the sign-in.
+  return fetch(`${issuer}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...form, client_id: clientId }),
+    keepalive: true,
+  }).catch((cause) => {
+    throw failureToReach(cause, false)
+  })
+}
+
+function oauthError(answer: { error?: string; error_description?: string }, status: number): FareboxError {
+  const code = status === 429 ? 'rate_limit_exceeded' : 'sign_in_failed'
+  return new FareboxError(code, `Signing in did not work: ${answer.error_description ?? answer.error ?? `status ${status}`}.`, {
+    ...{ status, charged: false },
+  })
+}
+
+/** One tab at a time, where the browser can say so. */
+function alone<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
+  return navigator.locks ? (navigator.locks.request(lock, work) as Promise<Result>) : work()
+}
+
+/** The token came from the issuer itself, so what it says needs no second proof. */
+async function userOf(
+  { issuer }: ClientFacts,
+  { id_token: idToken = '', access_token: token, scope = '' }: TokenAnswer,
+): Promise<FareboxUser> {
+  const claims = idToken.split('.')[1]
+  const { sub }: { sub: string } = JSON.parse(atob((claims ?? '').replaceAll('-', '+').replaceAll('_', '/')))
+  if (!scope.split(' ').includes('email')) return { id: sub }
+  const reply = await fetch(`${issuer}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } }).catch(() => undefined)
+  const { email }: { email?: string } = reply?.ok ? await reply.json() : {}
+  return { id: sub, ...(email && { email }) }
+}
