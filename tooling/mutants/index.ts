@@ -1,6 +1,7 @@
 // Every mutant. A package adds a file of its own and lists it here.
 import { gatewayMutants } from './gateway.ts'
 import { grantMutants } from './grants.ts'
+import { guestMutants } from './guests.ts'
 import { ledgerMutants } from './ledger.ts'
 import { moneyMutants } from './money.ts'
 import type { Mutant } from './mutant.ts'
@@ -14,6 +15,7 @@ import { transferMutants } from './transfers.ts'
 export const mutants: Mutant[] = [
   ...gatewayMutants,
   ...grantMutants,
+  ...guestMutants,
   ...ledgerMutants,
   ...moneyMutants,
   ...payoutMutants,

@@ -16,6 +16,7 @@ import { checkoutRoutes } from './routes/checkout.ts'
 import { connectLinkRoutes } from './routes/connect-links.ts'
 import { fundingRoutes } from './routes/funding.ts'
 import { fundingAllowedRoutes } from './routes/funding-allowed.ts'
+import { guestRoutes } from './routes/guests.ts'
 import { healthRoutes } from './routes/health.ts'
 import { holdRoutes } from './routes/holds.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -44,6 +45,7 @@ const routeTable: readonly Routes[] = [
   packageRoutes,
   userRoutes,
   connectLinkRoutes,
+  guestRoutes,
   checkoutRoutes,
   fundingRoutes,
   fundingAllowedRoutes,
@@ -53,9 +55,11 @@ const routeTable: readonly Routes[] = [
   webhookRoutes,
 ]
 
-export async function buildApp(gateway: Gateway): Promise<FastifyInstance> {
+export async function buildApp(gateway: Gateway, trustedProxies: readonly string[] = []): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
+    // Without one of ours in front, what a caller writes about its address is only what it writes.
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => newCallId(),
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,

@@ -68,11 +68,24 @@ async function callerOf(request: FastifyRequest, { keys, lastUsed, proxy }: Gate
   request.caller = caller
   if (caller.userToken) {
     if (tokensWith === undefined || !caller.scopes.includes(tokensWith)) throw new AppError('insufficient_scope')
+    await refuseOtherWebsites(request, caller, proxy)
     return caller
   }
   if (caller.allowedIps.length > 0 && !isAllowed(request.ip, caller.allowedIps)) throw new AppError('ip_not_allowed')
   lastUsed.note(caller.apiKeyId, proxy.clock())
   return caller
+}
+
+/** A token taken from an app's page is of no use to another website: browsers say where a request comes from. */
+async function refuseOtherWebsites(request: FastifyRequest, caller: ApiKeyPrincipal, { origins }: Gateway['proxy']): Promise<void> {
+  const origin = header(request, 'origin')
+  const guest = caller.userToken?.guest
+  // A guest's is bound to the very website it was made from, and not to be had without one.
+  if (guest) {
+    if (guest.origin !== null && guest.origin !== origin) throw new AppError('origin_not_allowed')
+    return
+  }
+  if (origin !== undefined && !(await origins.isOfApp(caller, origin))) throw new AppError('origin_not_allowed')
 }
 
 async function limit(reply: FastifyReply, { limits }: Gateway, caller: ApiKeyPrincipal, payer: string | undefined): Promise<void> {
@@ -81,13 +94,13 @@ async function limit(reply: FastifyReply, { limits }: Gateway, caller: ApiKeyPri
   refuseOverLimit(standing)
 }
 
-function secretIn(request: FastifyRequest): string {
+export function secretIn(request: FastifyRequest): string {
   const { authorization } = request.headers
   const bearer = authorization && /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1]
   return bearer || header(request, 'x-api-key') || ''
 }
 
-function header(request: FastifyRequest, name: string): string | undefined {
+export function header(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' ? value : undefined
 }

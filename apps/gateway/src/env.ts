@@ -18,6 +18,16 @@ const shape = {
   DASHBOARD_URL: address,
   WALLET_URL: address,
   ENCRYPTION_KEY: encryptionKey,
+  /** Addresses or ranges of our own proxies, by comma: only their `X-Forwarded-For` says whom a request comes from. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    ),
   /** Answers for providers without a key, in development; and for sandbox keys, always. */
   MODELS_STAND_IN_URL: address.optional(),
 }

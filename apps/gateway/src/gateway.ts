@@ -1,7 +1,9 @@
 // What the gateway's routes work with, and what is known of a request once its caller is.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
 import type { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import type { NetworkAttempts } from '@farebox/auth/network-attempts'
 import type { BuiltInServices } from '@farebox/billing/built-in-services'
+import type { GuestDesk } from '@farebox/billing/guests'
 import type { MeteringProxy } from '@farebox/billing/proxy'
 import type { RateLimits } from '@farebox/billing/rate-limits'
 import type { WebhookDesk } from '@farebox/billing/webhooks'
@@ -14,6 +16,8 @@ export type Gateway = {
   proxy: MeteringProxy
   /** Engines and vendors of services beside models. */
   services: BuiltInServices
+  /** What visitors without an account are let in with. */
+  guests: GuestDesk & { attempts: NetworkAttempts }
   /** What webhook endpoints are made with. */
   webhooks: WebhookDesk
   keys: ApiKeyDirectory

@@ -1,5 +1,7 @@
 // Puts the gateway together from its settings, and takes it apart again in the order that loses nothing.
+import { hkdfSync } from 'node:crypto'
 import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
+import { networkAttempts } from '@farebox/auth/network-attempts'
 import { openBuiltInServices } from '@farebox/billing/built-in-services'
 import { openProxy, type ProxySettings } from '@farebox/billing/proxy'
 import { RateLimits } from '@farebox/billing/rate-limits'
@@ -16,8 +18,12 @@ export type GatewaySettings = Omit<ProxySettings, 'onFailure'> & {
   logTo?: DestinationStream
   /** What vendors of built-in services are given: `AWS_ACCESS_KEY_ID` and the like. */
   serviceSettings?: Readonly<Record<string, string | undefined>>
+  /** Whose `X-Forwarded-For` is believed: our own proxies. Empty: nobody's. */
+  trustedProxies?: readonly string[]
 }
 
+/** Of one network address: a visitor's page asks once in a quarter of an hour. */
+const GUEST_ATTEMPTS_PER_MINUTE = 60
 /** Lines are written together: many a write when busy, once a second when not. */
 const LOG_BYTES = 16_000
 const LOG_FLUSH_MS = 1_000
@@ -34,6 +40,7 @@ export type OpenGateway = {
 export async function openGateway({
   logTo = destination({ sync: false, minLength: LOG_BYTES, periodicFlush: LOG_FLUSH_MS }),
   serviceSettings = {},
+  trustedProxies = [],
   ...settings
 }: GatewaySettings): Promise<OpenGateway> {
   const logger = pino({ base: null, redact: ['authorization', 'body', 'headers'] }, logTo)
@@ -45,6 +52,11 @@ export async function openGateway({
   const gateway: Gateway = {
     proxy,
     services,
+    guests: {
+      database: proxy.database,
+      networkKey: Buffer.from(hkdfSync('sha256', settings.encryptionKey, '', 'farebox guest networks', 32)),
+      attempts: networkAttempts({ perMinute: GUEST_ATTEMPTS_PER_MINUTE, what: 'visits' }),
+    },
     webhooks: {
       database: proxy.database,
       secrets: new WebhookSecrets(settings.encryptionKey),
@@ -61,7 +73,7 @@ export async function openGateway({
     stopping: false,
   }
   gateway.lastUsed.start()
-  const app = await buildApp(gateway)
+  const app = await buildApp(gateway, trustedProxies)
   const close = async (withinMs?: number) => {
     gateway.stopping = true
     const closed = app.close()

@@ -11,6 +11,7 @@ const { app, gateway, close } = await openGateway({
   dashboardUrl: settings.DASHBOARD_URL,
   encryptionKey: settings.ENCRYPTION_KEY,
   providers: settings.providers,
+  trustedProxies: settings.TRUSTED_PROXIES,
   serviceSettings: settings.serviceSettings,
   standInUrl: settings.MODELS_STAND_IN_URL,
   standInForLive: settings.FAREBOX_ENV !== 'production',

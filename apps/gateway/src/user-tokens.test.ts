@@ -1,12 +1,10 @@
 // A user's own access token: they pay, within the limit they set, and only for as long as they let it.
-
-import { ensureOAuthClient, idHash } from '@farebox/auth/testing'
-import { giveConsent } from '@farebox/billing/consent'
-import { dollars, makeApp, makeKey, payIn, type WorldApp, walletTotals } from '@farebox/billing/testing'
-import { newId } from '@farebox/db'
+import { idHash } from '@farebox/auth/testing'
+import { makeApp, makeKey, type WorldApp, walletTotals } from '@farebox/billing/testing'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from './testing/ask.ts'
+import { accessToken, type Connected, connectedUser } from './testing/connected-user.ts'
 import { startGateway, type TestGateway } from './testing/start-gateway.ts'
 
 let gateway: TestGateway
@@ -17,34 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.stop())
 
-type Connected = { walletId: string; connectionId: string; clientId: string; userId: string }
-
-/** A user who allowed the app, up to a limit a month, with money of their own. */
-async function aConnectedUser({ limit = '5', credit = '8.50', of = app } = {}): Promise<Connected> {
-  const { database } = gateway
-  const userId = newId()
-  await database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
-  const { clientId } = await ensureOAuthClient(database, { appId: of.appId, mode: 'live', kind: 'public', now: new Date() })
-  const choice = { limit, period: 'month', callLimit: '', models: [], expiresInDays: null } as const
-  const shown = { markupBps: of.markupBps, ip: '203.0.113.7' }
-  const asking = { clientId, userId, now: new Date() }
-  const { connectionId } = await giveConsent(database, asking, { ...choice, models: [] }, shown)
-  const { walletId } = await database.connection.findFirstOrThrow({ where: { id: connectionId } })
-  await payIn(database, { walletId, creditMicrocents: dollars(credit) })
-  return { walletId, connectionId, clientId, userId }
-}
-
-/** What the OAuth server issues for them. */
-async function aToken({ clientId, userId, connectionId }: Connected, { scope = 'openid spend', livesMs = 900_000 } = {}): Promise<string> {
-  const token = `ut-farebox-${newId().replaceAll('-', '')}${'x'.repeat(11)}`
-  await gateway.database.oAuthState.create({
-    data: {
-      ...{ kind: 'AccessToken', idHash: idHash(token), payload: { clientId, accountId: userId, scope }, connectionId },
-      expiresAt: new Date(Date.now() + livesMs),
-    },
-  })
-  return token
-}
+const aConnectedUser = (options: { limit?: string; credit?: string } = {}) => connectedUser(gateway, app, options)
+const aToken = (user: Connected, options: { scope?: string; livesMs?: number } = {}) => accessToken(gateway, user, options)
 
 const revoke = (token: string) => gateway.database.oAuthState.deleteMany({ where: { idHash: idHash(token) } })
 const available = async (walletId: string) => (await walletTotals(gateway.database, walletId)).available

@@ -109,6 +109,7 @@ export const errorCodes = {
   user_has_money: conflict(409, 'This user still has money that was paid for. Refund it, or let them claim it, first.'),
   refund_not_possible: conflict(409, 'This purchase cannot be refunded now. Nothing was moved.'),
   refund_changed: conflict(409, 'What can be refunded changed while you were reading. Nothing was moved: look at the new amount first.'),
+  nothing_to_repay: conflict(409, 'Nothing is owed, or there is no other paid money to repay it from. Nothing was moved.'),
   switch_stands_already: conflict(409, 'This is switched that way already. Nothing was changed.'),
   price_announced_already: conflict(409, 'A new price is announced already. Nothing was changed. Withdraw it first.'),
   auto_topup_changed: conflict(

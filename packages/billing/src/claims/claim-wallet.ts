@@ -1,5 +1,6 @@
-// An unclaimed wallet becomes a person's. From the commit of the claim its app's calls are paid by the person's own wallet; what is
+// An unclaimed wallet, or a guest's, becomes a person's. From the commit of the claim its app's calls are paid by the person's own wallet; what is
 // left in the old one follows as soon as the calls it still pays for have ended, which is mostly at once.
+import { endGuestTokens } from '@farebox/auth/guest-token'
 import type { DatabaseTransaction, WalletModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { moveClaimed } from './move-claimed.ts'
@@ -9,7 +10,7 @@ export type ClaimWallet = {
   toWalletId: string
   userId: string
   /** What showed that it is theirs. */
-  proof: 'connect_link' | 'receipt'
+  proof: 'connect_link' | 'receipt' | 'guest'
   now: Date
 }
 
@@ -25,12 +26,13 @@ export async function claimWallet(transaction: DatabaseTransaction, claim: Claim
   if (to.kind !== 'user' || to.userId !== userId || to.mode !== from.mode) throw new AppError('not_found')
   await transaction.walletClaim.create({ data: { walletId, toWalletId, userId, proof, claimedAt: now } })
   await transaction.wallet.update({ where: { id: walletId }, data: { status: 'closing' } })
+  if (from.kind === 'guest') await endGuestTokens(transaction, walletId)
   await moveClaimed(transaction, claim)
 }
 
 /** Money under dispute, or owed, does not change hands. */
 export function refuseUnclaimable({ kind, status, inDebt }: Pick<WalletModel, 'kind' | 'status' | 'inDebt'>): void {
-  if (kind !== 'unclaimed') throw new AppError('not_found')
+  if (kind !== 'unclaimed' && kind !== 'guest') throw new AppError('not_found')
   if (status === 'closing' || status === 'closed') throw new AppError('wallet_claimed')
   if (status !== 'open') throw new AppError('wallet_frozen')
   if (inDebt) throw new AppError('wallet_in_debt')

@@ -72,7 +72,7 @@ async function lockedUser(transaction: DatabaseTransaction, name: Named): Promis
   const user = await transaction.externalUser.findUnique({ where: { appId_mode_externalUserId: name } })
   if (user?.walletId !== before.walletId) throw new AppError('busy')
   const wallet = await transaction.wallet.findUniqueOrThrow({ where: { id: user.walletId } })
-  return { isKnown: true, unclaimedWalletId: wallet.kind === 'unclaimed' ? wallet.id : null }
+  return { isKnown: true, unclaimedWalletId: wallet.kind === 'unclaimed' || wallet.kind === 'guest' ? wallet.id : null }
 }
 
 const noSuchCode = () =>

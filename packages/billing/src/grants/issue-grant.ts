@@ -1,15 +1,14 @@
 // A developer gives a user balance from the app's pool, from the dashboard or by `POST /v1/funding/grant`.
 // The user need not exist: a first grant makes their unclaimed wallet, so that a welcome bonus is one call at sign-up.
 import { createHash } from 'node:crypto'
-import { type Database, type DatabaseTransaction, type GrantModel, newId, publicId } from '@farebox/db'
+import { type Database, type DatabaseTransaction, type GrantModel, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
-import { grantIssued, post } from '@farebox/ledger'
 import { type Microcents, microcents, toDollars } from '@farebox/money'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { recordAudit } from '../organizations/record-audit.ts'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
-import { tellOfGrant } from '../webhooks/tell-of-grant.ts'
 import { spendableNow } from './spendable-now.ts'
+import { writeGrant } from './write-grant.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -57,23 +56,11 @@ async function give(transaction: DatabaseTransaction, request: GrantRequest, nam
   await transaction.$queryRaw`select id from wallet where id = ${walletId}::uuid for no key update`
   const balanceBefore = await spendableNow(transaction, { walletId, connectionId })
 
-  const id = newId(now.getTime())
-  const lotId = newId(now.getTime())
   const operationKey = `${name}:${dayOf(now)}`
-  await post(
-    transaction,
-    grantIssued({ transactionId: id, mode, appId, walletId, lotId, amountMicrocents, expiresAt, operationKey }),
-    new AppError('grant_pool_empty', { metadata: { charged: false } }),
-  )
-  const grant = await transaction.grant.create({
-    data: {
-      ...{ id, mode, appId, walletId, lotId, externalUserId, amountMicrocents, operationKey, transactionId: id, createdAt: now },
-      ...{ balanceBeforeMicrocents: balanceBefore, description: description ?? null, expiresAt: expiresAt ?? null },
-    },
-  })
+  const terms = { appId, mode, walletId, externalUserId, amountMicrocents, balanceBefore, operationKey, description, expiresAt, now }
+  const grant = await writeGrant(transaction, terms, new AppError('grant_pool_empty', { metadata: { charged: false } }))
   const details = { app: publicId('app', appId), externalUserId, amount: toDollars(amountMicrocents), mode }
-  await recordAudit(transaction, { userId, action: 'grant.issued', subject: publicId('grant', id), details, now })
-  await tellOfGrant(transaction, grant, { type: 'grant.issued', now })
+  await recordAudit(transaction, { userId, action: 'grant.issued', subject: publicId('grant', grant.id), details, now })
   return answer(grant, false)
 }
 

@@ -139,7 +139,9 @@ function onlyOf({ candidates: [first] }: { candidates: readonly PricedCandidate[
 }
 
 /** The same body for another user is another request. */
-function hashOfRequest({ bodyBytes, externalUserId }: Pick<ChatCall, 'bodyBytes' | 'externalUserId'>): Buffer {
+/** With the user a key names. A token is its user: a guest's call, asked again after they signed in, is the same call. */
+function hashOfRequest({ bodyBytes, caller, externalUserId: named }: Pick<ChatCall, 'bodyBytes' | 'caller' | 'externalUserId'>): Buffer {
+  const externalUserId = caller.userToken ? undefined : named
   return hash('sha256', externalUserId === undefined ? bodyBytes : Buffer.concat([bodyBytes, Buffer.from(`\0${externalUserId}`)]), 'buffer')
 }
 

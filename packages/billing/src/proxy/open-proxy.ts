@@ -93,7 +93,7 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
     prices,
     providers,
     apps: new Apps(database),
-    origins: new RegisteredOrigins(database),
+    origins: new RegisteredOrigins(database, settings.standInForLive === true),
     answers: new Answers(database, encryptionKey),
     keptReplies: new KeptReplies(database, encryptionKey),
     heartbeat,

@@ -1,6 +1,6 @@
 // Who pays for a call. The request names the payer, the key says whether it may; nothing is charged to anyone not named.
 import type { ApiKeyPrincipal } from '@farebox/auth/api-key'
-import type { Database, Mode } from '@farebox/db'
+import type { Database, Mode, WalletKind } from '@farebox/db'
 import { AppError, type AppErrorOptions } from '@farebox/errors'
 import { LRUCache } from 'lru-cache'
 import type { PayerKind, WalletLinks } from './wallet-links.ts'
@@ -36,7 +36,8 @@ export function namedUser(
   if (caller.userToken) {
     // The token is its user, who pays; nobody else can be named with it.
     if (name !== undefined) throw new AppError('payer_not_allowed')
-    return undefined
+    // A guest has no account: the name the app has for them is who they are.
+    return caller.userToken.guest?.externalUserId
   }
   if (caller.billingMode === 'user' && name === undefined) throw new AppError('payer_required')
   if (caller.billingMode === 'developer' && name !== undefined) throw new AppError('payer_not_allowed')
@@ -56,8 +57,8 @@ export class Payers {
 
   async find(caller: ApiKeyPrincipal, externalUserId: string | undefined): Promise<Payer> {
     if (caller.userToken) {
-      const { walletId, connectionId } = caller.userToken
-      return { walletId, connectionId, mode: caller.mode, kind: 'user' }
+      const { walletId, connectionId, guest } = caller.userToken
+      return { walletId, connectionId, mode: caller.mode, kind: guest ? 'guest' : 'user', externalUserId: guest?.externalUserId }
     }
     const name = nameOf(caller, externalUserId)
     const known = this.#known.get(name)
@@ -85,7 +86,7 @@ export class Payers {
     if (row) {
       const { walletId, connectionId } = row
       const wallet = await this.#database.wallet.findUnique({ where: { id: walletId }, select: { kind: true } })
-      return { walletId, connectionId, mode, kind: wallet?.kind === 'unclaimed' ? 'unclaimed' : 'user', externalUserId }
+      return { walletId, connectionId, mode, kind: payerKind(wallet?.kind), externalUserId }
     }
     throw new AppError('user_not_found', unknownUser(this.#links, appId, externalUserId))
   }
@@ -99,6 +100,8 @@ export class Payers {
     })
   }
 }
+
+const payerKind = (kind: WalletKind | undefined): PayerKind => (kind === 'unclaimed' || kind === 'guest' ? kind : 'user')
 
 function unknownUser(links: WalletLinks, appId: string, externalUserId: string): AppErrorOptions {
   if (!EXTERNAL_USER_ID.test(externalUserId)) {

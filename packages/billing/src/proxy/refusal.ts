@@ -30,9 +30,11 @@ export async function refusalOf(
   const { appId } = call.caller
   if (code in limitSources) {
     const held = code === 'funds_held' ? await heldIn(database, payer.walletId) : undefined
+    const isGuest = payer.kind === 'guest' && code === 'wallet_empty'
     return new AppError(code, {
+      ...(isGuest && { message: 'What the app gave you to try it is used up. Nothing was charged. Sign in to continue.' }),
       metadata: {
-        limit_source: limitSources[code],
+        limit_source: isGuest ? 'guest' : limitSources[code],
         ...limitFacts(answer),
         available: toDollars(answer.spendableMicrocents),
         affordable_max_tokens: Math.max(0, answer.affordableUnits),

@@ -18,9 +18,10 @@ import type { Json } from './wires/wire.ts'
 export type Replay = { holdId: string; toReserve: CallToReserve; payer: Payer; callOf: (candidate: Candidate, payer: Payer) => ModelCall }
 
 export async function replay({ holdId, toReserve, payer, callOf }: Replay, proxy: MeteringProxy): Promise<CallReply> {
-  const { caller, idempotencyHash } = toReserve
+  const { idempotencyHash } = toReserve
   assert(idempotencyHash, 'a replay has a key')
-  const place = { walletId: payer.walletId, credentialId: caller.apiKeyId, keyHash: idempotencyHash }
+  const { walletId, credentialId } = await holdOf(holdId, payer, proxy)
+  const place = { walletId, credentialId, keyHash: idempotencyHash }
   const text = await proxy.answers.find(place, holdId)
   if (text === undefined) {
     throw new AppError('hold_already_settled', {
@@ -29,7 +30,7 @@ export async function replay({ holdId, toReserve, payer, callOf }: Replay, proxy
       metadata: { charge_id: publicId('charge', holdId) },
     })
   }
-  const { charge, candidate, model } = await chargeOf(holdId, payer, toReserve, proxy)
+  const { charge, candidate, model } = await chargeOf({ holdId, walletId }, payer, toReserve, proxy)
   const call = callOf(candidate, payer)
   const headers = { ...headersOfHold(charge.reserved, call.chosen, model), 'x-farebox-replay-of': publicId('request', holdId) }
   if (!call.request.stream) {
@@ -43,13 +44,21 @@ export async function replay({ holdId, toReserve, payer, callOf }: Replay, proxy
   return { streamed: true }
 }
 
+/** Of the payer's wallet, or of one that has become theirs since: the call stays the one it was. */
+async function holdOf(holdId: string, { walletId }: Payer, { database }: MeteringProxy) {
+  const own = await database.hold.findUnique({ where: { walletId_id: { walletId, id: holdId } } })
+  if (own) return own
+  const claimed = await database.walletClaim.findMany({ where: { toWalletId: walletId }, select: { walletId: true } })
+  return database.hold.findFirstOrThrow({ where: { walletId: { in: claimed.map((claim) => claim.walletId) }, id: holdId } })
+}
+
 async function chargeOf(
-  holdId: string,
+  { holdId, walletId }: { holdId: string; walletId: string },
   payer: Payer,
   { candidates }: CallToReserve,
   { database, holds, prices, clock }: MeteringProxy,
 ): Promise<{ charge: Charge; candidate: Candidate; model: string }> {
-  const walletId_id = { walletId: payer.walletId, id: holdId }
+  const walletId_id = { walletId, id: holdId }
   const [row, hold, spendable] = await Promise.all([
     database.charge.findUnique({ where: { walletId_id } }),
     database.hold.findUnique({ where: { walletId_id } }),

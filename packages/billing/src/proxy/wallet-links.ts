@@ -11,7 +11,7 @@ export type WalletLinks = {
   connect: (appId: string, externalUserId: string) => string
 }
 
-export type PayerKind = 'user' | 'unclaimed' | 'organization'
+export type PayerKind = 'user' | 'unclaimed' | 'guest' | 'organization'
 
 export function walletLinks({ walletUrl, dashboardUrl }: { walletUrl: string; dashboardUrl: string }): WalletLinks {
   return {

@@ -11,6 +11,7 @@ import { servicePriceBook } from '../services/built-in/service-prices.ts'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
 
 export { dollars, type LedgerDatabase, ledgerDatabase, payIn, walletTotals } from '@farebox/ledger/testing'
+export { followClaims } from '../claims/follow-claims.ts'
 export { fundPool } from './fund-pool.ts'
 export { priceModel } from './price-model.ts'
 

@@ -12,8 +12,8 @@ export type UserPage = Pick<AppInMode, 'appId' | 'mode'> & {
 
 export type AppUser = {
   externalUserId: string
-  /** `unclaimed`: no account, spends what was given or bought here. */
-  kind: 'unclaimed' | 'connected'
+  /** `unclaimed`: no account, spends what was given or bought here. `guest`: a visitor, spends what was given. */
+  kind: 'unclaimed' | 'guest' | 'connected'
   status: 'active' | 'paused' | 'revoked'
   connectionId: string
   /** The markup this user agreed to; they are charged the lower of it and the app's. */
@@ -52,7 +52,7 @@ export async function listAppUsers(database: Database, { appId, mode, search, af
     const markup = spending?._sum.markupMicrocents ?? 0n
     return {
       externalUserId: user.externalUserId,
-      kind: wallet?.kind === 'user' ? 'connected' : 'unclaimed',
+      kind: wallet?.kind === 'user' ? 'connected' : wallet?.kind === 'guest' ? 'guest' : 'unclaimed',
       status: connection?.status ?? 'revoked',
       connectionId: publicId('connection', user.connectionId),
       markupBpsAccepted: connection?.markupBpsAccepted ?? 0,

@@ -6,8 +6,8 @@ export type UserRecord = {
   externalUserId: string
   email: string | null
   createdAt: Date
-  /** `unclaimed`: no account, the money is this app's only. `connected`: the person's own wallet pays. */
-  wallet: 'unclaimed' | 'connected'
+  /** `unclaimed`: no account, the money is this app's only. `guest`: a visitor, with a grant and nothing else. `connected`: the person's own wallet pays. */
+  wallet: 'unclaimed' | 'guest' | 'connected'
   connection: 'active' | 'paused' | 'revoked'
   /** What this app may spend for them now, grants included. */
   availableMicrocents: Microcents
@@ -25,7 +25,7 @@ export async function userRecords(
 ): Promise<UserRecord[]> {
   const rows = await database.$queryRaw<Row[]>`
     select external.external_user_id as "externalUserId", external.email, external.created_at as "createdAt",
-           case when wallet.kind = 'unclaimed' then 'unclaimed' else 'connected' end as wallet,
+           case when wallet.kind in ('unclaimed', 'guest') then wallet.kind::text else 'connected' end as wallet,
            connection.status::text as connection,
            spendable(external.wallet_id, external.connection_id) as available
       from external_user external

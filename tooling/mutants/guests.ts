@@ -1,0 +1,13 @@
+// Mutants of guests: new visits that make new money.
+import type { Mutant } from './mutant.ts'
+
+export const guestMutants: Mutant[] = [
+  {
+    promise: 'S22',
+    breaks: 'visitors are given more than the cap of the day',
+    file: 'packages/billing/src/guests/start-guest.ts',
+    find: 'where guest_day.issued_microcents + excluded.issued_microcents <= ${dailyCap}',
+    replace: 'where guest_day.issued_microcents <= ${dailyCap}',
+    test: 'apps/gateway/src/routes/guests.security.test.ts',
+  },
+]
