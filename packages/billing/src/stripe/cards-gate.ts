@@ -14,6 +14,8 @@ export type SavedCardCharge = {
   paymentMethodId: string
   amountCents: number
   description: string
+  /** Where the owner comes back to, should their bank want to see them. The same one for every try of an order. */
+  returnUrl: string
 }
 
 /**
@@ -41,6 +43,8 @@ export type CardsGate = {
   removeCard: (paymentMethodId: string) => Promise<void>
   /** Never throws, and never charges twice for one order: it first looks for a payment that names it. */
   chargeSavedCard: (charge: SavedCardCharge) => Promise<SavedCardOutcome>
+  /** What became of a charge that nobody answered for: only a look. `none`: there is no payment of this order. */
+  lookForCharge: (charge: Pick<SavedCardCharge, 'orderId' | 'customerId'>) => Promise<SavedCardOutcome | { kind: 'none' }>
   /** The owner is here now and goes on with a payment that wanted them. Never throws. */
   confirm: (request: ConfirmRequest) => Promise<ConfirmOutcome>
   /** Ends a payment that nobody has paid, so that it can never be paid. `paid` or `processing`: too late. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type Stripe from 'stripe'
 import { cardFacts } from './card-facts.ts'
 import type { CardsGate, CustomerRequest, SavedCard } from './cards-gate.ts'
-import { cancelPayment, chargeSavedCard, confirm } from './charge-saved-card.ts'
+import { cancelPayment, chargeSavedCard, confirm, lookForCharge } from './charge-saved-card.ts'
 import { failureOf } from './outcome.ts'
 
 export function openCards(stripe: Stripe): CardsGate {
@@ -12,6 +12,7 @@ export function openCards(stripe: Stripe): CardsGate {
     savedCards: (customerId) => savedCards(stripe, customerId),
     removeCard: (paymentMethodId) => removeCard(stripe, paymentMethodId),
     chargeSavedCard: (charge) => chargeSavedCard(stripe, charge),
+    lookForCharge: (charge) => lookForCharge(stripe, charge),
     confirm: (request) => confirm(stripe, request),
     cancelPayment: (paymentIntent) => cancelPayment(stripe, paymentIntent),
   }

@@ -16,18 +16,29 @@ export async function chargeSavedCard(stripe: Stripe, charge: SavedCardCharge): 
   }
 }
 
+type OfOrder = Pick<SavedCardCharge, 'orderId' | 'customerId'>
+
+export async function lookForCharge(stripe: Stripe, charge: OfOrder): Promise<SavedCardOutcome | { kind: 'none' }> {
+  try {
+    const standing = await paymentOf(stripe, charge)
+    return standing ? outcomeOf(standing) : { kind: 'none' }
+  } catch (cause) {
+    return failureOf(cause)
+  }
+}
+
 /** Stripe forgets keys after a day, so it is asked first what there is. */
-async function paymentOf(stripe: Stripe, { customerId, orderId }: SavedCardCharge): Promise<Stripe.PaymentIntent | undefined> {
+async function paymentOf(stripe: Stripe, { customerId, orderId }: OfOrder): Promise<Stripe.PaymentIntent | undefined> {
   const recent = await stripe.paymentIntents.list({ customer: customerId, limit: 100 }).autoPagingToArray({ limit: PAYMENTS_MAX })
   return recent.find(({ metadata }) => metadata.order === orderId)
 }
 
 function take(stripe: Stripe, charge: SavedCardCharge): Promise<Stripe.PaymentIntent> {
-  const { orderId, customerId: customer, paymentMethodId: payment_method, amountCents: amount, description } = charge
+  const { orderId, customerId: customer, paymentMethodId: payment_method, amountCents: amount, description, returnUrl } = charge
   return stripe.paymentIntents.create(
     {
       ...{ amount, currency: 'usd', customer, payment_method, description, metadata: { order: orderId } },
-      ...{ off_session: true, confirm: true, allowed_payment_method_types: ['card'] },
+      ...{ off_session: true, confirm: true, return_url: returnUrl, allowed_payment_method_types: ['card'] },
     },
     // Whoever follows orders repeats, after it has looked.
     { idempotencyKey: `auto-topup:${orderId}`, maxNetworkRetries: 0 },
