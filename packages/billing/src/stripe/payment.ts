@@ -16,7 +16,13 @@ export async function readPayment(stripe: Stripe, paymentIntent: string): Promis
   const { last_payment_error: failure, amount: amountCents, currency } = payment
   return {
     ...{ paymentIntent: payment.id, orderId: payment.metadata.order ?? null, isPaid, status: statusOf(payment.status) },
-    ...{ amountCents, currency, card: cardOf(payment), customerId: idOf(payment.customer), paymentMethodId: idOf(payment.payment_method) },
+    ...{
+      amountCents,
+      currency,
+      card: cardOf(payment),
+      customerId: idOf(payment.customer),
+      paymentMethodId: idOf(payment.payment_method ?? failure?.payment_method),
+    },
     failure: failure && { code: failure.code ?? null, declineCode: failure.decline_code ?? null },
     charge: isPaid ? chargeFacts(payment.latest_charge) : null,
     ...{ refunds, disputes, fraudWarnings },

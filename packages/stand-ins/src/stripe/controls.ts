@@ -6,8 +6,8 @@ import { paySession, settleLater } from './checkout/pay-session.ts'
 import { payingCard, testCardNumbered } from './checkout/test-cards.ts'
 import { addConnectControls } from './connect-controls.ts'
 import { faultsBody } from './faults.ts'
+import { addPaymentControls } from './payment-controls.ts'
 import { sessionNamed } from './resources/checkout-sessions.ts'
-import { closeDispute, openDispute } from './resources/disputes.ts'
 import { runClock } from './run-clock.ts'
 import { StripeRefusal } from './stripe-refusal.ts'
 import type { StripeWorld } from './stripe-world.ts'
@@ -18,10 +18,8 @@ const clockBody = z.union([
   z.strictObject({ offsetSeconds: z.int().min(0).max(tenYearsSeconds) }),
   z.strictObject({ advanceSeconds: z.int().min(0).max(tenYearsSeconds) }),
 ])
-const payBody = z.strictObject({ card: z.string().optional() }).optional()
+const payBody = z.strictObject({ card: z.string(), isDelayed: z.boolean() }).partial()
 const asyncBody = z.strictObject({ outcome: z.enum(['succeeded', 'failed']) })
-const disputeBody = z.strictObject({ reason: z.string().optional() })
-const disputeEndBody = z.strictObject({ outcome: z.enum(['won', 'lost']) })
 const byId = z.object({ id: z.string() })
 
 export function addControls(server: FastifyInstance, world: StripeWorld): void {
@@ -34,7 +32,7 @@ export function addControls(server: FastifyInstance, world: StripeWorld): void {
     addWorldControls(controls, world)
     addSessionControls(controls, world)
     addEventControls(controls, world)
-    addDisputeControls(controls, world)
+    addPaymentControls(controls, world)
     addConnectControls(controls, world)
   })
 }
@@ -71,7 +69,8 @@ function addWorldControls(controls: FastifyInstance, world: StripeWorld): void {
   })
 }
 
-const controlsToSee = ['sessions', 'events', 'faults', 'accounts', 'transfers', 'payouts', 'log', 'clock'].map((name) => `/control/${name}`)
+const resourcesToSee = ['sessions', 'payment-intents', 'customers', 'refunds', 'disputes', 'accounts', 'transfers', 'payouts']
+const controlsToSee = [...resourcesToSee, 'events', 'faults', 'log', 'clock'].map((name) => `/control/${name}`)
 
 export function moveClock(offsetSeconds: number, world: StripeWorld): void {
   world.store.clockOffsetSeconds = offsetSeconds
@@ -81,23 +80,15 @@ export function moveClock(offsetSeconds: number, world: StripeWorld): void {
 
 function addSessionControls(controls: FastifyInstance, world: StripeWorld): void {
   controls.get('/control/sessions', () => ({ sessions: [...world.store.tables.sessions.values()] }))
-  controls.post('/control/sessions/:id/pay', ({ params, body }) =>
-    payWith(byId.parse(params).id, payBody.parse(body ?? undefined)?.card, world),
-  )
+  controls.post('/control/sessions/:id/pay', ({ params, body }) => {
+    const { card, isDelayed } = payBody.parse(body ?? {})
+    return payWith(byId.parse(params).id, card, world, isDelayed)
+  })
   controls.post('/control/sessions/:id/async', ({ params, body }, reply) => {
     const session = sessionNamed(byId.parse(params).id, world)
     const settled = settleLater(session, asyncBody.parse(body).outcome, payingCard, world)
     return settled ? session : reply.code(409).send({ error: 'This session has no payment under way.' })
   })
-}
-
-function addDisputeControls(controls: FastifyInstance, world: StripeWorld): void {
-  controls.post('/control/charges/:id/dispute', ({ params, body }) =>
-    openDispute(byId.parse(params).id, world, disputeBody.parse(body ?? {}).reason),
-  )
-  controls.post('/control/disputes/:id', ({ params, body }) =>
-    closeDispute(byId.parse(params).id, disputeEndBody.parse(body).outcome, world),
-  )
 }
 
 function addEventControls(controls: FastifyInstance, { store, webhooks }: StripeWorld): void {
@@ -119,13 +110,14 @@ function addEventControls(controls: FastifyInstance, { store, webhooks }: Stripe
 }
 
 /** Pays without a browser. A card that asks for authentication is approved. A decline is thrown, as the API would. */
-export function payWith(sessionId: string, cardNumber: string | undefined, world: StripeWorld): Stripe.Checkout.Session {
+export function payWith(sessionId: string, cardNumber: string | undefined, world: StripeWorld, isDelayed = false): Stripe.Checkout.Session {
   const session = sessionNamed(sessionId, world)
   const card = cardNumber === undefined ? payingCard : testCardNumbered(cardNumber)
   if (card === undefined)
     throw new StripeRefusal(400, { type: 'invalid_request_error', message: `The stand-in has no card ${cardNumber}.` })
   const email = session.customer_email ?? 'payer@example.test'
-  const end = paySession(session, { card, email, ...(card.needsAuthentication && { authentication: 'approved' }) }, world)
+  const authentication = card.present === 'authenticates' ? ({ authentication: 'approved' } as const) : {}
+  const end = paySession(session, { card, email, isDelayed, ...authentication }, world)
   if (typeof end === 'object') throw new StripeRefusal(402, { type: 'card_error', code: 'card_declined', message: end.declined })
   if (end !== 'complete') throw new StripeRefusal(400, { type: 'invalid_request_error', message: `This session is ${session.status}.` })
   return session

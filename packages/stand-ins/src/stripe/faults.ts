@@ -40,6 +40,13 @@ export const faultsBody = z.strictObject({
   api: z.union([apiFault, z.array(apiFault).max(1_000)]).optional(),
   /** `async`: the hosted page completes the session unpaid; `/control/sessions/:id/async` settles it. */
   completion: z.enum(['paid', 'async']).optional(),
+  /** What Stripe keeps for a dispute (`feeCents`), and whether it gives that back to who wins. */
+  disputes: z
+    .strictObject({ feeCents: z.int().min(0).max(100_000), isFeeReturned: z.boolean() })
+    .partial()
+    .optional(),
+  /** What Radar does with a payment of the highest risk. */
+  radar: z.strictObject({ highest: z.enum(['block', 'allow']) }).optional(),
   /** How long after the charge its balance transaction appears (`charge.updated`). */
   balanceTransactionDelayMs: delay.optional(),
 })
@@ -52,6 +59,8 @@ const none = () => ({
   api: [] as ApiFault[],
   completion: 'paid' as 'paid' | 'async',
   balanceTransactionDelayMs: 250,
+  disputes: { feeCents: 1_500, isFeeReturned: false },
+  radar: { highest: 'block' as 'block' | 'allow' },
 })
 
 export class Faults {
@@ -59,11 +68,12 @@ export class Faults {
 
   set(given: FaultsBody): void {
     const body = faultsBody.parse(given)
-    const webhooks = Object.fromEntries(Object.entries(body.webhooks ?? {}).filter(([, value]) => value !== undefined))
     this.now = {
-      webhooks: { ...this.now.webhooks, ...webhooks },
+      webhooks: { ...this.now.webhooks, ...defined(body.webhooks) },
       api: body.api === undefined ? this.now.api : [body.api].flat(),
       completion: body.completion ?? this.now.completion,
+      disputes: { ...this.now.disputes, ...defined(body.disputes) },
+      radar: body.radar ?? this.now.radar,
       balanceTransactionDelayMs: body.balanceTransactionDelayMs ?? this.now.balanceTransactionDelayMs,
     }
   }
@@ -86,4 +96,8 @@ export class Faults {
     webhooks[fault] -= 1
     return true
   }
+}
+
+function defined(given: object = {}) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

@@ -4,7 +4,9 @@ import { bankAccountOf } from './connect/bank-accounts.ts'
 import { isReceiving, tellOverdue } from './connect/change-recipient.ts'
 import { balanceOf } from './resources/balance.ts'
 import { expireOverdueSessions } from './resources/checkout-sessions.ts'
+import { tellPastDue } from './resources/disputes.ts'
 import { endPayout, payOut } from './resources/payouts.ts'
+import { sendWaitingRefunds } from './resources/refunds.ts'
 import type { StripeWorld } from './stripe-world.ts'
 
 const daySeconds = 24 * 60 * 60
@@ -21,6 +23,8 @@ export function runClock(world: StripeWorld): void {
   }
   if (store.clockDoneSeconds < nowSeconds) reach(nowSeconds, world)
   expireOverdueSessions(world)
+  tellPastDue(world)
+  sendWaitingRefunds(world)
 }
 
 const nextMidnight = (seconds: number) => (Math.floor(seconds / daySeconds) + 1) * daySeconds

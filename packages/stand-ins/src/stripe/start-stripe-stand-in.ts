@@ -4,7 +4,6 @@ import type { Stripe } from 'stripe'
 import { type Listening, listen, type Place } from '../web/listen.ts'
 import { apiOn } from './api.ts'
 import { addCheckoutPages } from './checkout/checkout-pages.ts'
-import { bookBalance } from './checkout/pay-session.ts'
 import { type ConnectHand, connectHand } from './connect/connect-hand.ts'
 import { addOnboardingPages } from './connect/onboarding-pages.ts'
 import { addControls, moveClock, payWith } from './controls.ts'
@@ -14,6 +13,8 @@ import { Faults } from './faults.ts'
 import { parseForm } from './form-body.ts'
 import { Idempotency } from './idempotency.ts'
 import { type LogEntry, logAfter } from './log.ts'
+import { bookBalance } from './payments/book-balance.ts'
+import { type PaymentsHand, paymentsHand } from './payments/payments-hand.ts'
 import { addAccountLinkRoutes } from './resources/account-links.ts'
 import { addAccountRoutes } from './resources/accounts.ts'
 import { addBalanceRoutes } from './resources/balance.ts'
@@ -21,11 +22,12 @@ import { addBalanceTransactionRoutes } from './resources/balance-transactions.ts
 import { addChargeRoutes } from './resources/charges.ts'
 import { addCheckoutSessionRoutes } from './resources/checkout-sessions.ts'
 import { addCustomerRoutes } from './resources/customers.ts'
-import { addDisputeRoutes, closeDispute, openDispute } from './resources/disputes.ts'
+import { addDisputeRoutes, type DisputeOrder, type DisputeTurn } from './resources/disputes.ts'
 import { addEventRoutes } from './resources/events.ts'
 import { addExternalAccountRoutes } from './resources/external-accounts.ts'
 import { addFraudWarningRoutes } from './resources/fraud-warnings.ts'
 import { addPaymentIntentRoutes } from './resources/payment-intents.ts'
+import { addPaymentMethodRoutes } from './resources/payment-methods.ts'
 import { addPayoutRoutes } from './resources/payouts.ts'
 import { addRefundRoutes } from './resources/refunds.ts'
 import { addThinEventRoutes } from './resources/thin-events.ts'
@@ -56,19 +58,22 @@ export type StripeStandIn = Listening & {
   nowSeconds: () => number
   /** Moves the clock on; what is due on the way happens, day by day. */
   advance: (seconds: number) => void
-  /** A cardholder disputes a charge, or the charge of a payment intent; and how it ends. */
-  dispute: (paymentId: string) => Stripe.Dispute
-  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => Stripe.Dispute
+  /** A cardholder disputes a charge, or the charge of a payment intent; and how it goes on. */
+  dispute: (paymentId: string, order?: DisputeOrder) => Stripe.Dispute
+  closeDispute: (disputeId: string, turn: DisputeTurn) => Stripe.Dispute
+  /** Payers, their cards and their banks. */
+  payments: PaymentsHand
   /** People, banks and reviewers on the Connect side. */
   connect: ConnectHand
   /** Pays an open session as the hosted page would. The card defaults to the one that pays. */
-  pay: (sessionId: string, cardNumber?: string) => Stripe.Checkout.Session
+  pay: (sessionId: string, cardNumber?: string, isDelayed?: boolean) => Stripe.Checkout.Session
 }
 
 /** One file per resource. */
 const resources = [
   addCheckoutSessionRoutes,
   addPaymentIntentRoutes,
+  addPaymentMethodRoutes,
   addChargeRoutes,
   addBalanceTransactionRoutes,
   addCustomerRoutes,
@@ -115,6 +120,7 @@ export async function startStripeStandIn({
   wake(world)
   const clock = setInterval(() => runClock(world), 1_000)
 
+  const payments = paymentsHand(world)
   const stop = async () => {
     clearInterval(clock)
     for (const timer of timers) clearTimeout(timer)
@@ -137,10 +143,11 @@ export async function startStripeStandIn({
     log: (afterSequence) => logAfter(store, afterSequence),
     nowSeconds: () => store.nowSeconds(),
     advance: (seconds) => moveClock(store.clockOffsetSeconds + seconds, world),
-    dispute: (paymentId) => openDispute(paymentId, world),
-    closeDispute: (disputeId, outcome) => closeDispute(disputeId, outcome, world),
+    dispute: payments.dispute,
+    closeDispute: payments.turnDispute,
+    payments,
     connect: connectHand(world),
-    pay: (sessionId, cardNumber) => payWith(sessionId, cardNumber, world),
+    pay: (sessionId, cardNumber, isDelayed) => payWith(sessionId, cardNumber, world, isDelayed),
   }
 }
 

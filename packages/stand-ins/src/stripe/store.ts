@@ -6,6 +6,7 @@ import type { StoredAccount } from './connect/recipient.ts'
 import type { Delivery, StoredEvent, StoredThinEvent } from './events/event-types.ts'
 import type { SavedReply } from './idempotency.ts'
 import type { LogEntry } from './log.ts'
+import type { StoredPaymentMethod } from './payments/payment-methods.ts'
 import type { StoredAccountLink } from './resources/account-links.ts'
 
 /** What a payment intent will be made with, once its session is paid. */
@@ -26,6 +27,7 @@ const tables = () => ({
   charges: new Map<string, Stripe.Charge>(),
   balanceTransactions: new Map<string, Stripe.BalanceTransaction>(),
   customers: new Map<string, Stripe.Customer>(),
+  paymentMethods: new Map<string, StoredPaymentMethod>(),
   accounts: new Map<string, StoredAccount>(),
   accountLinks: new Map<string, StoredAccountLink>(),
   bankAccounts: new Map<string, Stripe.BankAccount>(),
@@ -80,25 +82,15 @@ export class Store {
 
   /** Any object by its id, for expansion. */
   find(id: string): object | undefined {
-    const { sessions, paymentIntents, charges, balanceTransactions, customers, events, transfers, reversals, payouts, bankAccounts } =
-      this.tables
-    const expandable = [
-      paymentIntents,
-      charges,
-      balanceTransactions,
-      customers,
-      sessions,
-      events,
-      transfers,
-      reversals,
-      payouts,
-      bankAccounts,
-    ]
+    const { sessions, paymentIntents, charges, balanceTransactions, customers, events } = this.tables
+    const { transfers, reversals, payouts, bankAccounts, refunds, disputes } = this.tables
+    const ofPayments = [paymentIntents, charges, balanceTransactions, customers, sessions, refunds, disputes]
+    const expandable = [...ofPayments, events, transfers, reversals, payouts, bankAccounts]
     for (const table of expandable) {
       const found = table.get(id)
       if (found) return found
     }
-    return undefined
+    return this.tables.paymentMethods.get(id)?.method
   }
 
   /** Call after a change. Writes are gathered: at most one each tenth of a second. */

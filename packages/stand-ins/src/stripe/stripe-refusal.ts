@@ -7,6 +7,9 @@ export type RefusalBody = {
   code?: string
   param?: string
   decline_code?: string
+  charge?: string
+  payment_intent?: object
+  payment_method?: object
 }
 
 export class StripeRefusal extends Error {

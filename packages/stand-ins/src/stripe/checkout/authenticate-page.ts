@@ -1,12 +1,13 @@
 // The bank's page in between: 3-D Secure, with two ends.
-import type { Stripe } from 'stripe'
 import { type Html, html } from '../../web/html.ts'
 import { pageFrame } from './page-frame.ts'
 import { showAmount } from './show-amount.ts'
 import { inGroups } from './test-cards.ts'
 
-export function authenticatePage(session: Stripe.Checkout.Session, { card, email }: { card: string; email: string }): Html {
-  const amount = showAmount(session.amount_total ?? 0, session.currency ?? 'usd')
+type Payment = { amountCents: number; currency: string; card: string; email: string }
+
+export function authenticatePage({ amountCents, currency, card, email }: Payment): Html {
+  const amount = showAmount(amountCents, currency)
   return pageFrame(
     'Confirm it is you',
     html`<main class="narrow">

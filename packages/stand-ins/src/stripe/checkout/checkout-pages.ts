@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Stripe } from 'stripe'
 import { z } from 'zod'
 import type { Html } from '../../web/html.ts'
+import { endAuthentication } from '../payments/confirm-intent.ts'
+import { paymentMethodNamed } from '../payments/payment-methods.ts'
 import { sessionNamed } from '../resources/checkout-sessions.ts'
+import { intentNamed } from '../resources/payment-intents.ts'
 import { StripeRefusal } from '../stripe-refusal.ts'
 import type { StripeWorld } from '../stripe-world.ts'
 import { authenticatePage } from './authenticate-page.ts'
@@ -36,11 +39,30 @@ export function addCheckoutPages(server: FastifyInstance, world: StripeWorld): v
       const session = sessionNamed(byId.parse(params).id, world)
       if (session.status !== 'open') return showClosed(reply, session)
       const { card, email } = chosen.parse(query)
-      return show(reply, authenticatePage(session, { card, email }))
+      const { amount_total: amountCents, currency } = session
+      return show(reply, authenticatePage({ amountCents: amountCents ?? 0, currency: currency ?? 'usd', card, email }))
     })
     pages.post('/c/pay/:id/authenticate', ({ params, body }, reply) =>
       authenticate(sessionNamed(byId.parse(params).id, world), body, reply, world),
     )
+    addBankPages(pages, world)
+  })
+}
+
+/** Where a payment that a program began waits for its owner. */
+function addBankPages(pages: FastifyInstance, world: StripeWorld): void {
+  pages.get('/3ds/:id', ({ params }, reply) => {
+    const intent = intentNamed(byId.parse(params).id, world)
+    if (intent.status !== 'requires_action')
+      return show(reply, closedPage(intent.status === 'succeeded' ? 'complete' : 'expired', null), 410)
+    const { number } = paymentMethodNamed(String(intent.payment_method), world)
+    return show(reply, authenticatePage({ amountCents: intent.amount, currency: intent.currency, card: number, email: '' }))
+  })
+  pages.post('/3ds/:id', ({ params, body }, reply) => {
+    const intent = intentNamed(byId.parse(params).id, world)
+    if (intent.status !== 'requires_action') return reply.redirect(`/3ds/${intent.id}`, 303)
+    const outcome = chosen.parse(body ?? {}).outcome === 'approve' ? 'approved' : 'failed'
+    return reply.redirect(endAuthentication(intent, outcome, world), 303)
   })
 }
 

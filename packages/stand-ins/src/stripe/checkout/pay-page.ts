@@ -3,7 +3,7 @@ import type { Stripe } from 'stripe'
 import { type Html, html } from '../../web/html.ts'
 import { pageFrame } from './page-frame.ts'
 import { showAmount } from './show-amount.ts'
-import { inGroups, payingCard, type TestCard, testCards } from './test-cards.ts'
+import { inGroups, offeredCards, payingCard, type TestCard } from './test-cards.ts'
 
 type PayPage = {
   session: Stripe.Checkout.Session
@@ -36,7 +36,7 @@ ${error && html`<p class="error" role="alert">${error}</p>`}
 ${emailField(lockedEmail, email, emailError)}
 <fieldset>
 <legend>Test card</legend>
-${testCards.map((choice) => cardChoice(choice, choice.number === card))}
+${offeredCards.map((choice) => cardChoice(choice, choice.number === card))}
 </fieldset>
 <button class="primary" type="submit">Pay ${amount}</button>
 ${session.cancel_url && html`<a class="button secondary" href="${session.cancel_url}">Cancel</a>`}

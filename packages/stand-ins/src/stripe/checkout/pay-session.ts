@@ -1,33 +1,56 @@
 // The story of one payment on the hosted page: an intent, perhaps a refusal or an authentication, then charge, intent and session agree.
 import type { Stripe } from 'stripe'
-import { newId } from '../ids.ts'
-import { writeChargeLine } from '../resources/balance-transactions.ts'
-import { newCharge, type Payer } from '../resources/charges.ts'
+import { bankAnswer } from '../payments/bank-answer.ts'
+import { newPaymentMethod } from '../payments/payment-methods.ts'
+import {
+  askToAuthenticate,
+  declinePayment,
+  failAuthentication,
+  failDelayed,
+  notAuthenticated,
+  processPayment,
+  takePayment,
+} from '../payments/take-payment.ts'
+import type { Payer } from '../resources/charges.ts'
 import { newCustomer } from '../resources/customers.ts'
-import { newPaymentIntent } from '../resources/payment-intents.ts'
+import { intentOfSession } from '../resources/payment-intents.ts'
 import type { StripeWorld } from '../stripe-world.ts'
-import { cardAvailableAtOnce, type TestCard } from './test-cards.ts'
+import type { TestCard } from './test-cards.ts'
 
 type Session = Stripe.Checkout.Session
 type Intent = Stripe.PaymentIntent
 
 export type PaymentEnd = 'complete' | 'closed' | 'authentication needed' | { declined: string }
 
-export type Attempt = { card: TestCard; email: string; authentication?: 'approved' | 'failed' }
+/** `isDelayed`: the money comes later, or never (a bank debit). */
+export type Attempt = { card: TestCard; email: string; authentication?: 'approved' | 'failed'; isDelayed?: boolean }
 
-export function paySession(session: Session, { card, email, authentication }: Attempt, world: StripeWorld): PaymentEnd {
+export function paySession(session: Session, { card, email, authentication, isDelayed }: Attempt, world: StripeWorld): PaymentEnd {
   if (session.status !== 'open') return session.status === 'complete' ? 'complete' : 'closed'
   const intent = intentOf(session, world)
-  const payer: Payer = { card, email, paymentMethod: newId('paymentMethod'), authenticated: authentication === 'approved' }
+  const { method } = newPaymentMethod(card, email, world)
+  const payer: Payer = { card, email, paymentMethod: method.id, authenticated: authentication === 'approved' }
   intent.payment_method = payer.paymentMethod
 
-  if (card.decline) return decline(intent, payer, card.decline.message, world)
-  if (card.needsAuthentication && authentication === undefined) return askToAuthenticate(session, intent, world)
-  if (authentication === 'failed') return failAuthentication(intent, world)
+  const answer = bankAnswer({ card, isAway: false, authentication }, world)
+  if (answer.kind === 'declines') {
+    declinePayment(intent, payer, answer, world)
+    return { declined: answer.decline.message }
+  }
+  if (answer.kind === 'authenticates') {
+    const page = `${world.publicUrl}/c/pay/${session.id}`
+    askToAuthenticate(intent, { url: `${page}/authenticate`, return_url: page }, world)
+    return 'authentication needed'
+  }
+  if (answer.kind === 'authentication failed') {
+    failAuthentication(intent, world)
+    return { declined: notAuthenticated }
+  }
 
-  complete(session, payer, world)
-  if (world.faults.now.completion === 'async') process(session, intent, world)
-  else settle(session, intent, payer, world)
+  complete(session, intent, payer, world)
+  if (isDelayed || world.faults.now.completion === 'async') processPayment(intent, world)
+  else pay(session, intent, payer, world)
+  world.webhooks.publish('checkout.session.completed', session)
   return 'complete'
 }
 
@@ -36,76 +59,41 @@ export function settleLater(session: Session, outcome: 'succeeded' | 'failed', c
   const intent = world.store.tables.paymentIntents.get(String(session.payment_intent))
   if (intent?.status !== 'processing') return false
   if (outcome === 'succeeded') {
-    const payer: Payer = {
-      card,
-      email: session.customer_details?.email ?? '',
-      paymentMethod: String(intent.payment_method),
-      authenticated: false,
-    }
-    pay(session, intent, payer, world)
+    const email = session.customer_details?.email ?? ''
+    pay(session, intent, { card, email, paymentMethod: String(intent.payment_method), authenticated: false }, world)
     world.webhooks.publish('checkout.session.async_payment_succeeded', session)
     return true
   }
-  intent.status = 'requires_payment_method'
-  intent.last_payment_error = { type: 'card_error', code: 'payment_intent_payment_attempt_failed', message: 'The delayed payment failed.' }
-  world.webhooks.publish('payment_intent.payment_failed', intent)
+  failDelayed(intent, world)
   world.webhooks.publish('checkout.session.async_payment_failed', session)
   return true
+}
+
+function pay(session: Session, intent: Intent, payer: Payer, world: StripeWorld): void {
+  session.payment_status = 'paid'
+  takePayment(intent, payer, world)
 }
 
 /** Stripe makes the intent at the first attempt, and keeps it for the next. */
 function intentOf(session: Session, { store, webhooks }: StripeWorld): Intent {
   const known = store.tables.paymentIntents.get(String(session.payment_intent))
   if (known) return known
-  const intent = newPaymentIntent(session, store.tables.paymentIntentData.get(session.id) ?? {}, store.nowSeconds())
+  const intent = intentOfSession(session, store.tables.paymentIntentData.get(session.id) ?? {}, store.nowSeconds())
   store.tables.paymentIntents.set(intent.id, intent)
   session.payment_intent = intent.id
   webhooks.publish('payment_intent.created', intent)
   return intent
 }
 
-function decline(intent: Intent, payer: Payer, message: string, { store, webhooks }: StripeWorld): PaymentEnd {
-  const charge = newCharge(intent, payer, store.nowSeconds())
-  store.tables.charges.set(charge.id, charge)
-  intent.status = 'requires_payment_method'
-  intent.latest_charge = charge.id
-  intent.last_payment_error = {
-    type: 'card_error',
-    code: payer.card.decline?.code ?? 'card_declined',
-    decline_code: payer.card.decline?.declineCode ?? 'generic_decline',
-    charge: charge.id,
-    message,
-  }
-  webhooks.publish('charge.failed', charge)
-  webhooks.publish('payment_intent.payment_failed', intent)
-  return { declined: message }
-}
-
-function askToAuthenticate(session: Session, intent: Intent, { webhooks, publicUrl }: StripeWorld): PaymentEnd {
-  intent.status = 'requires_action'
-  intent.next_action = {
-    type: 'redirect_to_url',
-    redirect_to_url: { url: `${publicUrl}/c/pay/${session.id}/authenticate`, return_url: `${publicUrl}/c/pay/${session.id}` },
-  }
-  webhooks.publish('payment_intent.requires_action', intent)
-  return 'authentication needed'
-}
-
-function failAuthentication(intent: Intent, { webhooks }: StripeWorld): PaymentEnd {
-  const message = 'We could not authenticate your card. Try again, or use another card.'
-  intent.status = 'requires_payment_method'
-  intent.next_action = null
-  intent.last_payment_error = { type: 'card_error', code: 'payment_intent_authentication_failure', message }
-  webhooks.publish('payment_intent.payment_failed', intent)
-  return { declined: message }
-}
-
-function complete(session: Session, { email }: Payer, { store }: StripeWorld): void {
-  if (session.customer === null && session.customer_creation === 'always') {
+function complete(session: Session, intent: Intent, { email }: Payer, { store }: StripeWorld): void {
+  // A card is kept with somebody: where the shop named nobody, Stripe makes a customer.
+  const needsCustomer = session.customer_creation === 'always' || intent.setup_future_usage !== null
+  if (session.customer === null && needsCustomer) {
     const customer = newCustomer({ email }, store.nowSeconds())
     store.tables.customers.set(customer.id, customer)
     session.customer = customer.id
   }
+  intent.customer = session.customer
   session.status = 'complete'
   session.url = null
   session.customer_details = {
@@ -119,41 +107,4 @@ function complete(session: Session, { email }: Payer, { store }: StripeWorld): v
     tax_ids: [],
   }
   store.changed()
-}
-
-/** Complete, not yet paid: a bank transfer on its way. */
-function process(session: Session, intent: Intent, { webhooks }: StripeWorld): void {
-  intent.status = 'processing'
-  webhooks.publish('payment_intent.processing', intent)
-  webhooks.publish('checkout.session.completed', session)
-}
-
-function settle(session: Session, intent: Intent, payer: Payer, world: StripeWorld): void {
-  pay(session, intent, payer, world)
-  world.webhooks.publish('checkout.session.completed', session)
-}
-
-/** Everything says paid before the first event leaves, as whoever hears of it may look at once. */
-function pay(session: Session, intent: Intent, payer: Payer, world: StripeWorld): void {
-  const { store, webhooks, faults, later } = world
-  intent.customer = session.customer
-  const charge = newCharge(intent, payer, store.nowSeconds())
-  store.tables.charges.set(charge.id, charge)
-  intent.status = 'succeeded'
-  intent.amount_received = intent.amount
-  intent.latest_charge = charge.id
-  intent.last_payment_error = null
-  intent.next_action = null
-  session.payment_status = 'paid'
-  webhooks.publish('charge.succeeded', charge)
-  webhooks.publish('payment_intent.succeeded', intent)
-  later(faults.now.balanceTransactionDelayMs, () => bookBalance(charge, world))
-}
-
-/** The balance transaction appears a moment after the charge: `charge.updated` says so. */
-export function bookBalance(charge: Stripe.Charge, world: StripeWorld): void {
-  if (charge.balance_transaction !== null || charge.status !== 'succeeded') return
-  const isAvailableAtOnce = charge.payment_method_details?.card?.last4 === cardAvailableAtOnce.slice(-4)
-  charge.balance_transaction = writeChargeLine(charge, world, { isAvailableAtOnce }).id
-  world.webhooks.publish('charge.updated', charge, { previous: { balance_transaction: null } })
 }

@@ -1,7 +1,7 @@
 // Charges: retrieve and list.
 import type { Stripe } from 'stripe'
 import type { Api, ApiCall } from '../api.ts'
-import type { TestCard } from '../checkout/test-cards.ts'
+import { type Decline, fingerprintOf, type TestCard } from '../checkout/test-cards.ts'
 import { newId } from '../ids.ts'
 import { listOf } from '../list.ts'
 import { noSuch } from '../stripe-refusal.ts'
@@ -36,11 +36,19 @@ function list({ parameters, account, world: { store } }: ApiCall) {
   })
 }
 
-export type Payer = { card: TestCard; paymentMethod: string; email: string; authenticated: boolean }
+export type Payer = {
+  card: TestCard
+  paymentMethod: string
+  email: string
+  authenticated: boolean
+  /** Why it was declined. `blocked`: by Radar, and the bank was never asked. */
+  decline?: Decline
+  blocked?: boolean
+}
 
 /** A charge as it is at first: without its balance transaction, which appears a little later. */
 export function newCharge(intent: Stripe.PaymentIntent, payer: Payer, createdSeconds: number): Stripe.Charge {
-  const { decline } = payer.card
+  const { decline } = payer
   return {
     ...nothingSpecial,
     id: newId('charge'),
@@ -57,7 +65,7 @@ export function newCharge(intent: Stripe.PaymentIntent, payer: Payer, createdSec
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     metadata: intent.metadata,
-    outcome: outcomeOf(payer.card),
+    outcome: outcomeOf(payer),
     paid: !decline,
     payment_intent: intent.id,
     payment_method: payer.paymentMethod,
@@ -122,19 +130,37 @@ const nothingSpecial = {
   transfer_data: null,
 } satisfies Partial<Stripe.Charge>
 
-function outcomeOf({ decline }: TestCard): Stripe.Charge.Outcome {
+const risks = {
+  normal: { risk_level: 'normal', risk_score: 12 },
+  elevated: { risk_level: 'elevated', risk_score: 69 },
+  highest: { risk_level: 'highest', risk_score: 92 },
+  blocked: { risk_level: 'highest', risk_score: 99 },
+} as const
+
+function outcomeOf({ card, decline, blocked = false }: Payer): Stripe.Charge.Outcome {
+  const risk = risks[card.risk ?? 'normal']
+  if (blocked) return { ...blockedOutcome, ...risk }
   return {
     advice_code: null,
     network_advice_code: null,
     network_decline_code: decline ? '01' : null,
     network_status: decline ? 'declined_by_network' : 'approved_by_network',
     reason: decline?.declineCode ?? null,
-    risk_level: 'normal',
-    risk_score: 12,
+    ...risk,
     seller_message: decline ? 'The bank did not return any further details with this decline.' : 'Payment complete.',
     type: decline ? 'issuer_declined' : 'authorized',
   }
 }
+
+const blockedOutcome = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: 'not_sent_to_network',
+  reason: 'highest_risk_level',
+  seller_message: 'Stripe blocked this payment as too risky.',
+  type: 'blocked',
+} satisfies Partial<Stripe.Charge.Outcome>
 
 function cardDetails({ card, authenticated }: Payer, amount: number): Stripe.Charge.PaymentMethodDetails.Card {
   return {
@@ -142,11 +168,11 @@ function cardDetails({ card, authenticated }: Payer, amount: number): Stripe.Cha
     authorization_code: null,
     brand: card.brand,
     checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-    country: 'US',
+    country: card.country,
     electronic_commerce_indicator: null,
     exp_month: 12,
     exp_year: 2034,
-    fingerprint: `standin${card.number.slice(-4)}`,
+    fingerprint: fingerprintOf(card),
     funding: 'credit',
     installments: null,
     last4: card.number.slice(-4),

@@ -8,6 +8,7 @@ import { readParameters } from '../read-parameters.ts'
 import { invalidParameter, noSuch, StripeRefusal } from '../stripe-refusal.ts'
 import type { StripeWorld } from '../stripe-world.ts'
 import { type LineItemParameters, type SessionParameters, sessionParameters } from './checkout-session-parameters.ts'
+import { cancelIntent } from './payment-intents.ts'
 
 const shortestLifeSeconds = 30 * 60
 const longestLifeSeconds = 24 * 60 * 60
@@ -204,6 +205,10 @@ const nothingSpecial = {
 } satisfies Partial<Stripe.Checkout.Session>
 
 function expire({ id, world }: ApiCall): Stripe.Checkout.Session {
+  return expireSession(id, world)
+}
+
+export function expireSession(id: string, world: StripeWorld): Stripe.Checkout.Session {
   const session = sessionNamed(id, world)
   if (session.status !== 'open') {
     const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`
@@ -212,9 +217,16 @@ function expire({ id, world }: ApiCall): Stripe.Checkout.Session {
   return expired(session, world)
 }
 
-function expired(session: Stripe.Checkout.Session, { webhooks }: StripeWorld): Stripe.Checkout.Session {
+/** Somebody may be paying just then: on their bank's page, say. Their payment ends with the session. */
+function expired(session: Stripe.Checkout.Session, world: StripeWorld): Stripe.Checkout.Session {
+  const { store, webhooks } = world
   session.status = 'expired'
   session.url = null
+  const intent = store.tables.paymentIntents.get(String(session.payment_intent))
+  if (intent) {
+    cancelIntent(intent, 'automatic', world)
+    webhooks.publish('payment_intent.canceled', intent)
+  }
   webhooks.publish('checkout.session.expired', session)
   return session
 }
