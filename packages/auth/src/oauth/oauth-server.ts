@@ -6,6 +6,7 @@ import type { Database } from '@farebox/db'
 import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import type { Person } from '../principal.ts'
 import { ACCESS_TOKEN_PREFIX } from './access-token.ts'
+import { messagePage } from './message-page.ts'
 import { OAuthClients, secretHash } from './oauth-clients.ts'
 import { type ConnectionOfToken, grantOf, OAuthState } from './oauth-state.ts'
 import { isLocalPage, matchRedirectUri } from './redirect-uris.ts'
@@ -54,6 +55,7 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
   })
   server.proxy = true
   nameTokens(server)
+  answerByMessage(server)
   server.Client.prototype.compareClientSecret = function (presented: string) {
     return timingSafeEqual(Buffer.from(this.clientSecret ?? '', 'hex'), secretHash(presented))
   }
@@ -130,6 +132,21 @@ function cookies({ issuer, secret }: OAuthServerSettings): Configuration['cookie
     long: options,
     short: options,
   }
+}
+
+/** `response_mode=web_message`: to the window that opened this one, on the origin of the redirect address; to that address where there is none. */
+function answerByMessage(server: Provider): void {
+  server.registerResponseMode('web_message', (context, redirectUri, payload) => {
+    const answer = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
+    const continueTo = new URL(redirectUri)
+    for (const [name, value] of Object.entries(answer)) continueTo.searchParams.set(name, String(value))
+    const { html, headers } = messagePage({
+      ...{ kind: 'authorization', answer, targetOrigin: continueTo.origin, continueTo: continueTo.href },
+      says: 'On the way back to the app.',
+    })
+    context.set(headers)
+    context.body = html
+  })
 }
 
 /** An access token is known from a key at sight, by us and by those who look for secrets in public code. */
