@@ -8,11 +8,13 @@ import { documentation } from './documentation.ts'
 import { answerEarlyError, answerErrors, rawErrorReply } from './error-response.ts'
 import type { Gateway, Routes } from './gateway.ts'
 import { balanceRoutes } from './routes/balance.ts'
+import { browserScriptRoutes } from './routes/browser-script.ts'
 import { builtInServiceRoutes } from './routes/built-in-services.ts'
 import { chargeServiceRoutes } from './routes/charge-services.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { chatCompletionRoutes } from './routes/chat-completions.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { clientRoutes } from './routes/client.ts'
 import { connectLinkRoutes } from './routes/connect-links.ts'
 import { fundingRoutes } from './routes/funding.ts'
 import { fundingAllowedRoutes } from './routes/funding-allowed.ts'
@@ -24,6 +26,7 @@ import { packageRoutes } from './routes/packages.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { quoteRoutes } from './routes/quote.ts'
 import { serviceRoutes } from './routes/services.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
@@ -35,12 +38,15 @@ const REQUEST_MS = 120_000
 /** Each in an encapsulated instance of its own, so that hooks of one never run for another. */
 const routeTable: readonly Routes[] = [
   healthRoutes,
+  browserScriptRoutes,
+  clientRoutes,
   chatCompletionRoutes,
   quoteRoutes,
   builtInServiceRoutes,
   modelRoutes,
   priceRoutes,
   balanceRoutes,
+  usageRoutes,
   chargeRoutes,
   packageRoutes,
   userRoutes,

@@ -11,6 +11,7 @@ import {
   makeUser,
   type WorldApp,
   type WorldKey,
+  walletCharges,
   walletTotals,
 } from '@farebox/billing/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -206,7 +207,8 @@ describe('a guest’s token', () => {
     const [shop, other] = [await aShop(), await aShop()]
     const { body } = await visit(shop.publishable)
     expect((await call(body.access_token)).status).toBe(200)
-    for (const headers of [{ origin: 'https://evil.example' }, {}]) {
+    const headersOfOthers: Record<string, string>[] = [{ origin: 'https://evil.example' }, {}]
+    for (const headers of headersOfOthers) {
       expect(await ask(gateway, { secret: body.access_token, model: 'gpt-4o-mini', headers })).toMatchObject({
         status: 403,
         json: { error: { code: 'origin_not_allowed' } },
@@ -244,6 +246,9 @@ describe('a guest who signs in', () => {
     expect([lot.appId, lot.availableMicrocents]).toEqual([shop.app.appId, left])
     const name = await gateway.database.externalUser.findFirstOrThrow({ where: { externalUserId: body.id } })
     expect([name.walletId, name.connectionId]).toEqual([person.walletId, person.connectionId])
+    // What they did as a guest is in their history.
+    const { rows } = await walletCharges(gateway.database, person.walletId, { limit: 10 })
+    expect(rows.map(({ total }) => total)).toEqual([dollars(json.usage.cost)])
     // The grant is spent first, without markup.
     expect((await call(token)).json.usage.cost_details.markup).toBe('0.00000000')
   })

@@ -1,6 +1,7 @@
 // An app's grant pool, and the grants given from it.
 import { publicId } from '@farebox/db'
 import { z } from 'zod'
+import { guestRule, setGuestRule } from '../guests/guest-rule.ts'
 import { amountOfMoney, page } from '../organizations/developer-inputs.ts'
 import { appProcedure } from '../organizations/developer-procedures.ts'
 import { startOrder } from '../topups/start-order.ts'
@@ -37,6 +38,26 @@ export const grantsRouter = router({
         ...(description && { description }),
         idempotency: { credentialId: userId, key: requestKey },
       })
+    }),
+
+  /** Whether visitors may start without an account, and what they were given today. */
+  guestRule: appProcedure.query(({ ctx }) => guestRule(ctx.database, { ...ctx.of, now: ctx.now })),
+
+  setGuestRule: appProcedure
+    .input(
+      z.object({
+        isOn: z.boolean(),
+        amount: amountOfMoney,
+        dailyCap: amountOfMoney,
+        perAddressPerDay: z.int(),
+        models: z.array(z.string().max(128)).max(200),
+        lastsDays: z.int(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { isOn, amount, dailyCap, perAddressPerDay, models, lastsDays } = input
+      const rule = { isOn, amount, dailyCap, perAddressPerDay, models, lastsDays }
+      await setGuestRule(ctx.database, { ...ctx.of, userId: ctx.person.userId, rule, now: ctx.now })
     }),
 
   takeBack: appProcedure.input(z.object({ grantId: z.string().max(64) })).mutation(({ ctx, input }) => {

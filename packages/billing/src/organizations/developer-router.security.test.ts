@@ -52,6 +52,9 @@ function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<u
     'grants.give': () => api.grants.give({ ...app, mode: 'sandbox', externalUserId: 'me', amount: '1', requestKey }),
     'grants.takeBack': () => api.grants.takeBack({ ...app, mode: 'sandbox', grantId: theirGrant }),
     'grants.fund': () => api.grants.fund({ ...app, amount: '20' }),
+    'grants.guestRule': () => api.grants.guestRule(app),
+    'grants.setGuestRule': () =>
+      api.grants.setGuestRule({ ...app, isOn: true, amount: '0.05', dailyCap: '1', perAddressPerDay: 3, models: [], lastsDays: 7 }),
     'keys.list': () => api.keys.list(app),
     'keys.create': () => api.keys.create({ ...app, name: 'Intruder', billingMode: 'developer' }),
     'keys.revoke': () => api.keys.revoke({ ...app, apiKeyId }),

@@ -1,6 +1,7 @@
 // Every charge of a wallet, newest first, each with the name of the app that made it.
 import { type ChargeModel, type Database, parsePublicId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
+import { withClaimed } from '../claims/claimed-wallets.ts'
 import { explainPrice } from '../prices/explain-price.ts'
 import { type ChargeRow, describeCharge } from '../usage/list-charges.ts'
 import { type ReversalOfCharge, reversalOf } from '../usage/reversal-of.ts'
@@ -28,8 +29,13 @@ export async function walletCharges(database: Database, walletId: string, { id, 
   const app = appId === undefined ? undefined : parsePublicId(appId, 'app')
   if ((id !== undefined && !only) || (appId !== undefined && !app)) return { rows: [], hasMore: false }
   const afterId = after && parsePublicId(after, 'charge')
+  const walletIds = await withClaimed(database, walletId)
   const charges = await database.charge.findMany({
-    where: { walletId, ...(app && { appId: app }), id: { ...(only && { equals: only }), ...(afterId && { lt: afterId }) } },
+    where: {
+      walletId: { in: walletIds },
+      ...(app && { appId: app }),
+      id: { ...(only && { equals: only }), ...(afterId && { lt: afterId }) },
+    },
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
@@ -39,7 +45,8 @@ export async function walletCharges(database: Database, walletId: string, { id, 
 /** Another wallet's charge is not found. */
 export async function walletReceipt(database: Database, walletId: string, id: string): Promise<WalletReceipt> {
   const chargeId = parsePublicId(id, 'charge', 'request')
-  const charge = chargeId && (await database.charge.findUnique({ where: { walletId_id: { walletId, id: chargeId } } }))
+  const walletIds = chargeId ? await withClaimed(database, walletId) : []
+  const charge = chargeId && (await database.charge.findFirst({ where: { walletId: { in: walletIds }, id: chargeId } }))
   if (!charge) throw new AppError('not_found', { message: 'Your wallet has no such charge.' })
   const [[row], provider, explained, parts, reversal] = await Promise.all([
     withApps(database, [charge]),

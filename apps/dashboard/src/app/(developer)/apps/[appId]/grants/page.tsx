@@ -8,6 +8,7 @@ import { api, Hydrated } from '../../../../../trpc/server'
 import { GiveGrantDialog } from './give-grant-dialog'
 import { loadGrantFilters, pageOfGrants } from './grant-filters'
 import { GrantsList } from './grants-list'
+import { GuestVisits } from './guest-visits'
 import { PoolCard } from './pool-card'
 
 export const metadata: Metadata = { title: 'Grants' }
@@ -18,7 +19,12 @@ export default async function GrantsPage({ params, searchParams }: PageProps) {
   const place = await appPlace(params, searchParams, '/grants')
   const filters = await loadGrantFilters(searchParams)
   const app = api().apps.find.queryOptions(place)
-  await load(api().grants.pool.queryOptions(place), api().grants.list.queryOptions(pageOfGrants(place, filters)), app)
+  await load(
+    api().grants.guestRule.queryOptions(place),
+    api().grants.pool.queryOptions(place),
+    api().grants.list.queryOptions(pageOfGrants(place, filters)),
+    app,
+  )
   const { paid } = await searchParams
   return (
     <Hydrated>
@@ -30,6 +36,7 @@ export default async function GrantsPage({ params, searchParams }: PageProps) {
       {paid === '1' ? <PaidBanner what="the pool" /> : null}
       <PoolCard {...place} />
       <GrantsList {...place} />
+      <GuestVisits key={place.mode} {...place} />
     </Hydrated>
   )
 }

@@ -6,34 +6,35 @@ import { type FormEvent, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
-import { BudgetFields, type BudgetPeriod } from './budget-fields'
+import { type BudgetDraft, BudgetFields, budgetOf } from './budget-fields'
 
 type BudgetDialogProps = {
   appId: string
   mode: Mode
   apiKeyId: string
   keyName: string
-  current: { amount: string; period: BudgetPeriod } | null
+  current: BudgetDraft | null
+  currentForEach: BudgetDraft | null
 }
 
-export function BudgetDialog({ appId, mode, apiKeyId, keyName, current }: BudgetDialogProps) {
+export function BudgetDialog({ appId, mode, apiKeyId, keyName, current, currentForEach }: BudgetDialogProps) {
   const api = useApi()
   const cache = useQueryClient()
   const [isOpen, setIsOpen] = useState(false)
-  const [amount, setAmount] = useState(current?.amount ?? '')
-  const [period, setPeriod] = useState<BudgetPeriod>(current?.period ?? 'month')
+  const [budget, setBudget] = useState<BudgetDraft>(current ?? { amount: '', period: 'month' })
+  const [forEach, setForEach] = useState<BudgetDraft>(currentForEach ?? { amount: '', period: 'month' })
   const save = useMutation(
     api.keys.setBudget.mutationOptions({
       onSuccess: async () => {
         await cache.invalidateQueries({ queryKey: api.keys.list.queryKey({ appId, mode }) })
         setIsOpen(false)
-        toast.success(amount.trim() ? `${keyName} has a new budget.` : `${keyName} has no budget any more.`)
+        toast.success(budgetOf(budget) || budgetOf(forEach) ? `${keyName} has a new budget.` : `${keyName} has no budget any more.`)
       },
     }),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate({ appId, mode, apiKeyId, budget: amount.trim() ? { amount, period } : null })
+    save.mutate({ appId, mode, apiKeyId, budget: budgetOf(budget), endUserBudget: budgetOf(forEach) })
   }
   const form = `budget-${apiKeyId}`
   return (
@@ -59,7 +60,7 @@ export function BudgetDialog({ appId, mode, apiKeyId, keyName, current }: Budget
       }
     >
       <form id={form} onSubmit={submit} className="space-y-4 pb-2" noValidate>
-        <BudgetFields amount={amount} onAmount={setAmount} period={period} onPeriod={setPeriod} />
+        <BudgetFields budget={budget} onBudget={setBudget} forEach={forEach} onForEach={setForEach} />
         {save.error ? <FormError {...failureOf(save.error)} whatToDo="Nothing was changed." /> : null}
       </form>
     </Dialog>

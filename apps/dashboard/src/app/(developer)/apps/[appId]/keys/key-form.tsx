@@ -7,7 +7,7 @@ import { type FormEvent, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
-import { BudgetFields, type BudgetPeriod } from './budget-fields'
+import { type BudgetDraft, BudgetFields, budgetOf } from './budget-fields'
 import type { ShownKey } from './created-key'
 
 const payers: RadioCard[] = [
@@ -55,8 +55,8 @@ export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) 
   const api = useApi()
   const [billingMode, setBillingMode] = useState<'user' | 'developer'>('user')
   const [name, setName] = useState('')
-  const [budget, setBudget] = useState('')
-  const [period, setPeriod] = useState<BudgetPeriod>('month')
+  const [budget, setBudget] = useState<BudgetDraft>({ amount: '', period: 'month' })
+  const [forEach, setForEach] = useState<BudgetDraft>({ amount: '', period: 'month' })
   const create = useMutation(
     api.keys.create.mutationOptions({
       onMutate: () => onSaving(true),
@@ -66,8 +66,11 @@ export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) 
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const limit = billingMode === 'developer' && budget.trim() ? { budget: { amount: budget, period } } : {}
-    create.mutate({ appId, mode, name, billingMode, ...limit })
+    const limits = billingMode === 'developer' && {
+      budget: budgetOf(budget) ?? undefined,
+      endUserBudget: budgetOf(forEach) ?? undefined,
+    }
+    create.mutate({ appId, mode, name, billingMode, ...limits })
   }
   const failure = create.error ? failureOf(create.error) : undefined
   return (
@@ -91,7 +94,7 @@ export function KeyForm({ id, appId, mode, onSaving, onCreated }: KeyFormProps) 
         error={failure?.param === 'name' ? failure.message : undefined}
         required
       />
-      {billingMode === 'developer' ? <BudgetFields amount={budget} onAmount={setBudget} period={period} onPeriod={setPeriod} /> : null}
+      {billingMode === 'developer' ? <BudgetFields budget={budget} onBudget={setBudget} forEach={forEach} onForEach={setForEach} /> : null}
       {failure && failure.param !== 'name' ? <FormError {...failure} whatToDo="No key was created." /> : null}
     </form>
   )

@@ -62,14 +62,21 @@ const columns: DataColumn<KeyRow>[] = [
   {
     id: 'budget',
     header: 'Budget',
-    cell: ({ budget }) =>
-      budget ? (
-        <span>
-          <Money amount={budget.usedMicrocents} as="charge" /> of <Money amount={budget.limitMicrocents} as="charge" /> a {budget.period}
-        </span>
-      ) : (
-        'None'
-      ),
+    cell: ({ budget, endUserBudget }) => (
+      <span className="block">
+        {budget ? (
+          <span className="block">
+            <Money amount={budget.usedMicrocents} as="charge" /> of <Money amount={budget.limitMicrocents} as="charge" /> a {budget.period}
+          </span>
+        ) : null}
+        {endUserBudget ? (
+          <span className="block">
+            <Money amount={endUserBudget.limitMicrocents} as="charge" /> a {endUserBudget.period} for each end user
+          </span>
+        ) : null}
+        {budget || endUserBudget ? null : 'None'}
+      </span>
+    ),
   },
   { id: 'used', header: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <TimeStamp at={lastUsedAt} /> : 'Never') },
   { id: 'created', header: 'Created', cell: ({ createdAt }) => <TimeStamp at={createdAt} /> },
@@ -91,9 +98,8 @@ const actionsColumn = ({ appId, mode, onRevoke }: Actions): DataColumn<KeyRow> =
             mode={mode}
             apiKeyId={key.id}
             keyName={key.name}
-            current={
-              key.budget && { amount: toDollars(microcents(key.budget.limitMicrocents)).replace(/0{6}$/, ''), period: key.budget.period }
-            }
+            current={draftOf(key.budget)}
+            currentForEach={draftOf(key.endUserBudget)}
           />
         ) : null}
         <ConfirmDialog
@@ -110,3 +116,7 @@ const actionsColumn = ({ appId, mode, onRevoke }: Actions): DataColumn<KeyRow> =
       </span>
     ) : null,
 })
+
+/** As a person would write it again. */
+const draftOf = (budget: KeyRow['endUserBudget']) =>
+  budget && { amount: toDollars(microcents(budget.limitMicrocents)).replace(/0{6}$/, ''), period: budget.period }

@@ -16,6 +16,8 @@ import { pageOfUsers, userFilters } from './user-filters'
 
 type UserRow = inferRouterOutputs<DeveloperRouter>['usage']['users']['rows'][number]
 
+const words = { connected: 'Connected', guest: 'Guest', unclaimed: 'No account' } as const
+
 const columns: DataColumn<UserRow>[] = [
   { id: 'user', header: 'User', cell: ({ externalUserId }) => <span className="break-all font-medium text-ink">{externalUserId}</span> },
   {
@@ -23,7 +25,7 @@ const columns: DataColumn<UserRow>[] = [
     header: 'Wallet',
     cell: ({ kind, status }) =>
       status === 'active' ? (
-        <StatusBadge status={kind === 'connected' ? 'active' : 'draft'}>{kind === 'connected' ? 'Connected' : 'No account'}</StatusBadge>
+        <StatusBadge status={kind === 'connected' ? 'active' : 'draft'}>{words[kind]}</StatusBadge>
       ) : (
         <StatusBadge status={status} />
       ),
