@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { AppLink } from './app-link.tsx'
 import { classNames } from './class-names.ts'
-import type { NavigationGroup } from './navigation.ts'
+import type { NavigationGroup, NavigationLink } from './navigation.ts'
 import { PhoneMenu } from './phone-menu.tsx'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { RailLinks } from './rail-links.tsx'
@@ -19,6 +19,8 @@ type AppShellProps = {
   navigation: readonly NavigationGroup[]
   /** Under 640 px: `tabs` along the lower edge (at most five), or a `menu`. */
   phoneNavigation: 'tabs' | 'menu'
+  /** Where the tabs are not simply the first five links. */
+  tabs?: readonly NavigationLink[]
   mode?: 'live' | 'sandbox'
   exitSandboxHref?: string
   /** Organization and app switcher, at the start of the top bar. */
@@ -38,6 +40,7 @@ export function AppShell(props: AppShellProps) {
     homeHref,
     navigation,
     phoneNavigation,
+    tabs = navigation.flatMap((group) => group.links),
     mode = 'live',
     exitSandboxHref,
     switcher,
@@ -96,7 +99,7 @@ export function AppShell(props: AppShellProps) {
           {children}
         </main>
       </div>
-      {phoneNavigation === 'tabs' ? <PhoneTabs groups={navigation} /> : null}
+      {phoneNavigation === 'tabs' ? <PhoneTabs links={tabs} /> : null}
     </div>
   )
 }

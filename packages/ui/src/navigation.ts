@@ -8,6 +8,8 @@ export type NavigationLink = {
   icon: ReactNode
   /** A small number or word behind the label. */
   note?: string
+  /** Of a phone's tab: other pages it leads to. */
+  covers?: readonly string[]
 }
 
 export type NavigationGroup = { label?: string; links: readonly NavigationLink[] }

@@ -65,7 +65,7 @@ export function StackedBars({ title, days, series, kind = 'money', noun, height 
             tickLine={false}
             axisLine={false}
             tick={axisText}
-            width={52}
+            width="auto"
             allowDecimals={kind === 'money'}
             tickCount={4}
           />

@@ -1,21 +1,28 @@
-// One connected app: its limit, what it adds to the price, and how to stop it.
-import { Card, KeyValueList, LinkButton, PageHeader, ProgressBar, Section, StatusBadge, TimeStamp } from '@farebox/ui'
+// One connected app: how much of its limit is spent and on what, its limit, what it adds to the price, what it may do, and how to stop it.
+import { Banner, Card, LinkButton, PageHeader, ProgressBar, Section, StatusBadge } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import { clock } from '../../../../server/clock'
 import { found } from '../../../../trpc/found'
 import { caller } from '../../../../trpc/server'
 import { dayInWords } from '../../../../words/day-in-words'
 import { hostOf } from '../../../../words/host-of'
-import { percent } from '../../../../words/percent'
 import { limitLabel, periodShare } from '../limit-words'
+import { AppCalls } from './app-calls'
 import { ConnectionActions } from './connection-actions'
 import { LimitForm } from './limit-form'
+import { MarkupHistory } from './markup-history'
+import { Permissions } from './permissions'
+import { SpentByDay } from './spent-by-day'
 
 export const metadata: Metadata = { title: 'App' }
 
+const CALLS = 5
+
 export default async function AppPage({ params }: { params: Promise<{ appId: string }> }) {
   const { appId } = await params
-  const app = await found((await caller()).connections.find({ appId }))
+  const { connections, wallet } = await caller()
+  const app = await found(connections.find({ appId }))
+  const [history, calls, now] = await Promise.all([connections.history({ appId }), wallet.charges({ appId, limit: CALLS }), clock().now()])
   return (
     <>
       <PageHeader
@@ -23,13 +30,37 @@ export default async function AppPage({ params }: { params: Promise<{ appId: str
         description={hostOf(app.origin)}
         breadcrumb={[{ label: 'Apps', href: '/apps' }]}
         status={<StatusBadge status={app.status} />}
-        action={<LinkButton href={`/charges?app=${app.appId}` as Route}>Its charges</LinkButton>}
+        action={<ConnectionActions appId={app.appId} appName={app.appName} status={app.status} />}
       />
-      {app.limit === null ? null : (
-        <Card>
-          <ProgressBar label={limitLabel(app)} spent={app.spent} limit={app.limit} periodShare={periodShare(app, await clock().now())} />
+      {app.status === 'paused' ? (
+        <Banner tone="caution" title={`${app.appName} is paused`}>
+          It cannot spend until you resume it. Your limit and its history stay as they are.
+        </Banner>
+      ) : null}
+      {app.status === 'revoked' ? (
+        <Banner tone="neutral" title={`You have disconnected ${app.appName}.`}>
+          To use it with your wallet again, connect it from the app.
+        </Banner>
+      ) : null}
+      {app.limit === null || app.status === 'revoked' ? null : (
+        <Card className="space-y-3">
+          <ProgressBar label={limitLabel(app)} spent={app.spent} limit={app.limit} periodShare={periodShare(app, now)} />
+          <p className="text-ink-faint text-xs">Starts again on {dayInWords(app.resetsAt)}, 00:00 UTC.</p>
         </Card>
       )}
+      <Section
+        title="What it spent"
+        action={
+          calls.rows.length > 0 ? (
+            <LinkButton href={`/charges?app=${app.appId}` as Route} variant="quiet" size="small">
+              All its charges
+            </LinkButton>
+          ) : null
+        }
+      >
+        <SpentByDay days={history.days} appName={app.appName} />
+        <AppCalls calls={calls.rows} appName={app.appName} />
+      </Section>
       {app.status === 'revoked' ? null : (
         <Section title="Limit" description="Counts your own money, the app’s markup included. Gifts do not count.">
           <Card>
@@ -37,23 +68,8 @@ export default async function AppPage({ params }: { params: Promise<{ appId: str
           </Card>
         </Section>
       )}
-      <Section title="What it may do">
-        <Card>
-          <KeyValueList
-            items={[
-              {
-                label: 'Price',
-                value: app.markupBps > 0 ? `Model price + ${percent(app.markupBps)} to ${app.appName}` : 'Model price, nothing added',
-              },
-              { label: 'Limit starts again', value: dayInWords(app.resetsAt) },
-              { label: 'Connected', value: <TimeStamp at={app.connectedAt} /> },
-              { label: 'Last used', value: app.lastUsedAt ? <TimeStamp at={app.lastUsedAt} /> : 'Never' },
-              { label: 'It cannot see', value: 'Your card, your balance, or other apps' },
-            ]}
-          />
-        </Card>
-      </Section>
-      <ConnectionActions appId={app.appId} appName={app.appName} status={app.status} />
+      <MarkupHistory app={app} history={history} />
+      <Permissions app={app} />
     </>
   )
 }
