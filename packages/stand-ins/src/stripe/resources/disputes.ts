@@ -69,7 +69,7 @@ export function openDispute(
   const charge = paidChargeNamed(paymentId, world)
   const isOpen = disputesOf(charge, world).some(({ status }) => !isOver(status))
   if (isOpen) throw refused(409, `Charge ${charge.id} is disputed already.`)
-  const left = charge.amount - charge.amount_refunded - lostOf(charge, world)
+  const left = disputable(charge, world, { isInquiry })
   const amount = amountCents ?? left
   if (amount > left || amount <= 0) throw refused(409, `Only ${left} cents of charge ${charge.id} can be disputed.`)
   bookBalance(charge, world)
@@ -81,11 +81,22 @@ export function openDispute(
   webhooks.publish('charge.dispute.created', dispute)
   if (!isInquiry) webhooks.publish('charge.dispute.funds_withdrawn', dispute)
   settleWarnings(charge, world)
-  // What was still to be given back is not given twice.
-  for (const refund of store.tables.refunds.values()) {
-    if (refund.charge === charge.id && refund.status === 'pending') failRefund(refund, 'charge_for_pending_refund_disputed', world)
-  }
+  if (!isInquiry) failWaitingRefunds(charge, world)
   return dispute
+}
+
+/** What the payer has not got back. A refund that still waits fails at a dispute, so it does not count then. */
+function disputable(charge: Stripe.Charge, world: StripeWorld, { isInquiry }: { isInquiry: boolean }): number {
+  const waiting = isInquiry ? 0 : waitingRefunds(charge, world).reduce((sum, { amount }) => sum + amount, 0)
+  return charge.amount - charge.amount_refunded + waiting - lostOf(charge, world)
+}
+
+const waitingRefunds = (charge: Stripe.Charge, { store }: StripeWorld) =>
+  [...store.tables.refunds.values()].filter((refund) => refund.charge === charge.id && refund.status === 'pending')
+
+/** What was still to be given back is not given twice. */
+function failWaitingRefunds(charge: Stripe.Charge, world: StripeWorld): void {
+  for (const refund of waitingRefunds(charge, world)) failRefund(refund, 'charge_for_pending_refund_disputed', world)
 }
 
 const lostOf = (charge: Stripe.Charge, world: StripeWorld) =>
@@ -125,10 +136,14 @@ function escalate(dispute: Dispute, world: StripeWorld): void {
   dispute.status = 'needs_response'
   dispute.is_charge_refundable = false
   dispute.evidence_details.due_by = world.store.nowSeconds() + answerWithinSeconds
+  const charge = paidChargeNamed(String(dispute.charge), world)
+  // What was given back since the bank asked is not disputed any more.
+  dispute.amount = Math.min(dispute.amount, disputable(charge, world, { isInquiry: false }))
   withdraw(dispute, world)
   note(dispute, 'opened', world)
   world.webhooks.publish('charge.dispute.updated', dispute, { previous })
   world.webhooks.publish('charge.dispute.funds_withdrawn', dispute)
+  failWaitingRefunds(charge, world)
 }
 
 function reopen(dispute: Dispute, world: StripeWorld): void {
