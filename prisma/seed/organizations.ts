@@ -5,6 +5,7 @@ import { setMarkup } from '../../packages/billing/src/apps/set-markup.ts'
 import { createApiKey } from '../../packages/billing/src/keys/create-api-key.ts'
 import { createOrganization } from '../../packages/billing/src/organizations/create-organization.ts'
 import { type Database, newId } from '../../packages/db/src/index.ts'
+import { parseDollars } from '../../packages/money/src/index.ts'
 
 export type FoundedApp = { organizationId: string; appId: string; ownerId: string }
 
@@ -50,10 +51,14 @@ type Founded = Awaited<ReturnType<typeof foundOrganizations>>
 export async function issueDemoKeys(database: Database, { pixelPal, lingo }: Founded, now: Date) {
   const issue = async (app: FoundedApp, name: string, terms: { mode: 'live' | 'sandbox'; billingMode: 'user' | 'developer' }) =>
     (await createApiKey(database, { ...app, ...terms, userId: app.ownerId, name, now })).secret
+  const freemium = { name: 'Demo free tier', mode: 'live', billingMode: 'developer' } as const
+  const aCentADay = { endUserLimitMicrocents: parseDollars('0.01'), endUserPeriod: 'day' } as const
   return {
     apiKey: await issue(pixelPal, 'Demo', { mode: 'live', billingMode: 'user' }),
     sandboxApiKey: await issue(pixelPal, 'Demo sandbox', { mode: 'sandbox', billingMode: 'user' }),
     developerApiKey: await issue(pixelPal, 'Demo developer billing', { mode: 'live', billingMode: 'developer' }),
+    freemiumApiKey: (await createApiKey(database, { ...pixelPal, ...freemium, endUserBudget: aCentADay, userId: pixelPal.ownerId, now }))
+      .secret,
     secondApiKey: await issue(lingo, 'Demo', { mode: 'live', billingMode: 'user' }),
   }
 }

@@ -10,6 +10,8 @@ export const demo = z.object({
   apiKey: z.string(),
   sandboxApiKey: z.string(),
   developerApiKey: z.string(),
+  /** Bills the organization too, at most a cent a day for each end user. */
+  freemiumApiKey: z.string(),
   secondApiKey: z.string(),
   externalUserId: z.string(),
   model: z.string(),

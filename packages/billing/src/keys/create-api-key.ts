@@ -10,12 +10,16 @@ const LIVE_KEYS_MAX = 100
 
 export type KeyBudget = { limitMicrocents: Microcents; limitPeriod: LimitPeriod }
 
+/** Of each end user behind the key, as `X-Farebox-End-User` names them: so that nobody drains it for the others. */
+export type EndUserBudget = { endUserLimitMicrocents: Microcents; endUserPeriod: LimitPeriod }
+
 export type NewApiKey = AppInMode & {
   userId?: string | undefined
   name: string
   billingMode: 'user' | 'developer'
   /** Of a key that bills the organization: the most it may spend in a period. */
   budget?: KeyBudget | undefined
+  endUserBudget?: EndUserBudget | undefined
   requestsPerMinute?: number | undefined
   expiresAt?: Date | undefined
   now: Date
@@ -25,8 +29,8 @@ export type CreatedApiKey = { id: string; secret: string; lastFour: string }
 
 /** The secret is in this answer and nowhere else: only its hash is kept. */
 export async function createApiKey(database: Database, request: NewApiKey): Promise<CreatedApiKey> {
-  const { appId, organizationId, mode, userId, name, billingMode, budget, requestsPerMinute, expiresAt, now } = request
-  if (budget && billingMode === 'user') {
+  const { appId, organizationId, mode, userId, name, billingMode, budget, endUserBudget, requestsPerMinute, expiresAt, now } = request
+  if ((budget || endUserBudget) && billingMode === 'user') {
     throw new AppError('invalid_request', { message: 'A budget is for keys that bill your organization.', param: 'budget' })
   }
   if (expiresAt && expiresAt <= now) throw new AppError('invalid_request', { message: 'A key expires in the future.', param: 'expiresAt' })
@@ -42,10 +46,10 @@ export async function createApiKey(database: Database, request: NewApiKey): Prom
     if (keys >= LIVE_KEYS_MAX)
       throw new AppError('invalid_request', { message: `An app has at most ${LIVE_KEYS_MAX} keys. Revoke some first.` })
     await transaction.apiKey.create({ data: { ...row, createdAt: now } })
-    if (budget) {
+    if (budget || endUserBudget) {
       const wallet = await transaction.wallet.findUnique({ where: { mode_organizationId: { mode, organizationId } } })
       assert(wallet, 'an organization has a wallet in each mode')
-      await transaction.keyBudget.create({ data: { walletId: wallet.id, apiKeyId: row.id, ...budget } })
+      await transaction.keyBudget.create({ data: { walletId: wallet.id, apiKeyId: row.id, ...budget, ...endUserBudget } })
     }
     const details = { name, mode, billingMode, app: publicId('app', appId) }
     await recordAudit(transaction, { userId, action: 'api_key.created', subject: publicId('apiKey', row.id), details, now })

@@ -79,8 +79,32 @@ describe('an API key', () => {
     expect((await tomorrow.keys.list({ ...app(), mode: 'sandbox' }))[0]?.budget?.usedMicrocents).toBe(0n)
   })
 
+  it('that bills the organization keeps each end user to their own part of it', async () => {
+    const endUserBudget = { amount: '0.10', period: 'day' } as const
+    const created = await api().keys.create({ ...app(), mode: 'sandbox', name: 'Free tier', billingMode: 'developer', endUserBudget })
+    const { apiKeyId } = await new ApiKeyDirectory({ database: world.database, clock: () => new Date() }).find(created.secret)
+    const wallet = await world.database.wallet.findFirstOrThrow({ where: { organizationId: developer.organizationId, mode: 'sandbox' } })
+    const connection = await world.database.connection.findFirstOrThrow({ where: { walletId: wallet.id, appId: developer.appId } })
+    const { id: priceVersionId, providerId } = await aPrice()
+    const ids = { ...developer, apiKeyId, priceVersionId, providerId, walletId: wallet.id, connectionId: connection.id }
+    const holdFor = (endUser: string) => world.holds.open({ ...holdRequest(ids, dollars('0.10')), endUser })
+    expect((await holdFor('greedy')).outcome).toBe('held')
+    expect(await holdFor('greedy')).toMatchObject({ outcome: 'key_budget_reached', limit: { amountMicrocents: dollars('0.10') } })
+    expect((await holdFor('modest')).outcome).toBe('held')
+
+    const listed = async () => (await api().keys.list({ ...app(), mode: 'sandbox' }))[0]
+    expect(await listed()).toMatchObject({ budget: null, endUserBudget: { limitMicrocents: dollars('0.10'), period: 'day' } })
+    const change = { ...app(), mode: 'sandbox', apiKeyId: created.id } as const
+    await api().keys.setBudget({ ...change, budget: { amount: '5', period: 'month' } })
+    expect(await listed()).toMatchObject({ budget: { period: 'month' }, endUserBudget: { period: 'day' } })
+    await api().keys.setBudget({ ...change, budget: null, endUserBudget: null })
+    expect(await listed()).toMatchObject({ budget: null, endUserBudget: null })
+    expect((await holdFor('greedy')).outcome).toBe('held')
+  })
+
   it.each([
     ['a budget on a key its users pay for', { name: 'x y', billingMode: 'user', budget: { amount: '1', period: 'day' } }],
+    ['a budget for each end user on such a key', { name: 'x y', billingMode: 'user', endUserBudget: { amount: '1', period: 'day' } }],
     ['no name', { name: ' ', billingMode: 'user' }],
     ['a name of control characters', { name: 'ab\u0000\u0007', billingMode: 'user' }],
     ['a budget that is not money', { name: 'x y', billingMode: 'developer', budget: { amount: '1e3', period: 'day' } }],

@@ -33,6 +33,10 @@ export async function listApiKeys(database: Database, { appId, organizationId, m
               usedMicrocents: spentNow(budget, now),
               period: budget.limitPeriod,
             },
+      endUserBudget:
+        budget?.endUserLimitMicrocents == null
+          ? null
+          : { limitMicrocents: microcents(budget.endUserLimitMicrocents), period: budget.endUserPeriod },
     }
   })
 }

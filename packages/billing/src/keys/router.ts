@@ -4,14 +4,16 @@ import { z } from 'zod'
 import { amountOfMoney, displayName } from '../organizations/developer-inputs.ts'
 import { appProcedure } from '../organizations/developer-procedures.ts'
 import { router } from '../trpc.ts'
-import { createApiKey, type KeyBudget } from './create-api-key.ts'
+import { createApiKey, type EndUserBudget, type KeyBudget } from './create-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
 import { setKeyBudget } from './set-key-budget.ts'
 
-const budgetInput = z
-  .object({ amount: amountOfMoney, period: z.enum(['day', 'week', 'month']) })
-  .transform(({ amount, period }): KeyBudget => ({ limitMicrocents: amount, limitPeriod: period }))
+const amountInPeriod = z.object({ amount: amountOfMoney, period: z.enum(['day', 'week', 'month']) })
+const budgetInput = amountInPeriod.transform(({ amount, period }): KeyBudget => ({ limitMicrocents: amount, limitPeriod: period }))
+const endUserBudgetInput = amountInPeriod.transform(
+  ({ amount, period }): EndUserBudget => ({ endUserLimitMicrocents: amount, endUserPeriod: period }),
+)
 
 const apiKeyId = z.string().max(64)
 
@@ -20,9 +22,16 @@ export const keysRouter = router({
 
   /** The only answer that ever carries the secret. */
   create: appProcedure
-    .input(z.object({ name: displayName, billingMode: z.enum(['user', 'developer']), budget: budgetInput.optional() }))
-    .mutation(async ({ ctx, input: { name, billingMode, budget } }) => {
-      const request = { ...ctx.of, userId: ctx.person.userId, name, billingMode, budget, now: ctx.now }
+    .input(
+      z.object({
+        name: displayName,
+        billingMode: z.enum(['user', 'developer']),
+        budget: budgetInput.optional(),
+        endUserBudget: endUserBudgetInput.optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const request = { ...input, ...ctx.of, userId: ctx.person.userId, now: ctx.now }
       const { id, secret, lastFour } = await createApiKey(ctx.database, request)
       return { id: publicId('apiKey', id), secret, lastFour }
     }),
@@ -31,7 +40,9 @@ export const keysRouter = router({
     await revokeApiKey(ctx.database, { appId: ctx.app.id, apiKeyId: input.apiKeyId, userId: ctx.person.userId, now: ctx.now })
   }),
 
-  setBudget: appProcedure.input(z.object({ apiKeyId, budget: budgetInput.nullable() })).mutation(async ({ ctx, input }) => {
-    await setKeyBudget(ctx.database, { ...ctx.of, apiKeyId: input.apiKeyId, budget: input.budget, userId: ctx.person.userId, now: ctx.now })
-  }),
+  setBudget: appProcedure
+    .input(z.object({ apiKeyId, budget: budgetInput.nullable(), endUserBudget: endUserBudgetInput.nullish() }))
+    .mutation(async ({ ctx, input }) => {
+      await setKeyBudget(ctx.database, { ...input, ...ctx.of, userId: ctx.person.userId, now: ctx.now })
+    }),
 })

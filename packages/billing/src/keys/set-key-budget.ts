@@ -1,23 +1,22 @@
-// A developer changes what a key may spend of the organization's balance in a period.
+// A developer changes what a key may spend of the organization's balance in a period, and what each end user behind it may.
 import { type Database, parsePublicId, publicId } from '@farebox/db'
 import { AppError, assert } from '@farebox/errors'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { recordAudit } from '../organizations/record-audit.ts'
-import type { KeyBudget } from './create-api-key.ts'
+import type { EndUserBudget, KeyBudget } from './create-api-key.ts'
 
-/** `budget: null` takes the limit away. What is spent of the running period still counts; calls under way finish. */
-export async function setKeyBudget(
-  database: Database,
-  {
-    appId,
-    organizationId,
-    mode,
-    apiKeyId,
-    budget,
-    userId,
-    now,
-  }: AppInMode & { apiKeyId: string; budget: KeyBudget | null; userId: string; now: Date },
-): Promise<void> {
+export type NewKeyBudget = AppInMode & {
+  apiKeyId: string
+  budget: KeyBudget | null
+  /** Not given, it stays. */
+  endUserBudget?: EndUserBudget | null | undefined
+  userId: string
+  now: Date
+}
+
+/** `null` takes a limit away. What is spent of the running period still counts; calls under way finish. */
+export async function setKeyBudget(database: Database, asked: NewKeyBudget): Promise<void> {
+  const { appId, organizationId, mode, apiKeyId, budget, endUserBudget, userId, now } = asked
   const id = parsePublicId(apiKeyId, 'apiKey')
   const key = id && (await database.apiKey.findFirst({ where: { id, appId, mode } }))
   if (!key) throw new AppError('not_found', { message: 'This app has no such key.' })
@@ -25,7 +24,8 @@ export async function setKeyBudget(
 
   const wallet = await database.wallet.findUnique({ where: { mode_organizationId: { mode, organizationId } } })
   assert(wallet, 'an organization has a wallet in each mode')
-  const terms = budget ?? { limitMicrocents: null }
+  const forEach = endUserBudget === undefined ? {} : (endUserBudget ?? { endUserLimitMicrocents: null })
+  const terms = { ...(budget ?? { limitMicrocents: null }), ...forEach }
   await database.$transaction(async (transaction) => {
     // The wallet's lock first, as in every hold: no call is decided half by the old budget.
     await transaction.$queryRaw`select id from wallet where id = ${wallet.id}::uuid for no key update`
@@ -34,7 +34,13 @@ export async function setKeyBudget(
       create: { walletId: wallet.id, apiKeyId: key.id, ...terms },
       update: terms,
     })
-    const details = { limitMicrocents: budget ? String(budget.limitMicrocents) : null, period: budget?.limitPeriod ?? null }
+    const details = {
+      ...{ limitMicrocents: budget ? String(budget.limitMicrocents) : null, period: budget?.limitPeriod ?? null },
+      ...(endUserBudget !== undefined && {
+        endUserLimitMicrocents: endUserBudget ? String(endUserBudget.endUserLimitMicrocents) : null,
+        endUserPeriod: endUserBudget?.endUserPeriod ?? null,
+      }),
+    }
     await recordAudit(transaction, { userId, action: 'api_key.budget_set', subject: publicId('apiKey', key.id), details, now })
   })
 }
