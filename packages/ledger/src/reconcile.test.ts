@@ -310,6 +310,25 @@ const breaks: Break[] = [
     by: ({ world }) => `insert into service_return (mode, organization_id, taken_microcents) values ('live', '${world.organizationId}', 1)`,
     names: ({ world }) => world.organizationId,
   },
+  {
+    number: 19,
+    what: 'money frozen for no dispute',
+    by: () => `insert into account values ('live', 'dispute_hold', '00000000-0000-7000-8000-00000000d15b', 1)`,
+    names: () => '00000000-0000-7000-8000-00000000d15b',
+  },
+  {
+    number: 19,
+    what: 'a lost dispute that somebody bears twice',
+    by: () => `insert into dispute (id, kind, mode, stripe_id, order_id, payment_intent, amount_cents, status, reason, phase, opened_at, closed_at, loss_microcents)
+      values ('00000000-0000-7000-8000-00000000d15c', 'dispute', 'live', 'dp_1', gen_random_uuid(), 'pi_1', 1, 'lost', 'general', 'lost', now(), now(), 1)`,
+    names: () => '00000000-0000-7000-8000-00000000d15c',
+  },
+  {
+    number: 20,
+    what: 'earnings held for nobody’s reason',
+    by: ({ world }) => `insert into account values ('live', 'earnings_held', '${world.organizationId}', 1)`,
+    names: ({ world }) => world.organizationId,
+  },
 ]
 
 const behindTheLedgersBack = 'set local session_replication_role = replica'

@@ -2,6 +2,7 @@
 import type { Database } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { bookInvariants } from './invariants/books.ts'
+import { disputeInvariants } from './invariants/disputes.ts'
 import type { Invariant } from './invariants/invariant.ts'
 import { moneyInAndEarningsInvariants } from './invariants/money-in-and-earnings.ts'
 import { permissionInvariants } from './invariants/permissions.ts'
@@ -17,6 +18,7 @@ export const invariants: readonly Invariant[] = [
   ...permissionInvariants,
   ...serviceInvariants,
   ...stripeInvariants,
+  ...disputeInvariants,
 ].sort((first, second) => first.number - second.number)
 
 export type Finding = {

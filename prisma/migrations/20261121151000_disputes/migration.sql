@@ -22,9 +22,11 @@ create table dispute (
   opened_at timestamptz not null,
   closed_at timestamptz,
   steps integer not null default 0,
+  withdrawn_microcents bigint not null default 0,
   disputed_microcents bigint not null default 0,
   wallet_microcents bigint not null default 0,
   package_microcents bigint not null default 0,
+  wallet_owes_microcents bigint not null default 0,
   loss_microcents bigint not null default 0,
   stripe_fee_cents integer not null default 0,
   is_followed boolean not null default true,
@@ -38,9 +40,10 @@ create table dispute (
   mailed_phase dispute_phase,
   deadline_told_at timestamptz,
   constraint dispute_amounts check (
-    amount_cents >= 0 and wallet_microcents >= 0 and package_microcents >= 0 and loss_microcents >= 0),
+    amount_cents >= 0 and wallet_microcents >= 0 and package_microcents >= 0
+    and wallet_owes_microcents >= 0 and loss_microcents >= 0),
   -- Only a lost one is borne by anybody.
-  constraint dispute_borne check (phase = 'lost' or wallet_microcents + package_microcents + loss_microcents = 0),
+  constraint dispute_borne check (phase = 'lost' or wallet_microcents + package_microcents + wallet_owes_microcents + loss_microcents = 0),
   constraint dispute_ended check ((phase in ('won', 'lost', 'closed')) = (closed_at is not null)),
   constraint dispute_ending check ((phase = 'closed') = (ending is not null) and (phase <> 'closed' or kind = 'fraud_warning'))
 );

@@ -19,14 +19,15 @@ export const moneyInAndEarningsInvariants: Invariant[] = [
   },
   {
     number: 6,
-    says: 'What each developer earned on each day is the markup of the charges, and no more of a day leaves pending than it has.',
+    says: 'What each developer earned on each day is the markup of the charges, and no more of a day leaves pending than it has, what disputes gave back to it included.',
     breaksQuery: `
       with charged as (
         select mode, organization_id as id, coalesce(accrual_day, (settled_at at time zone 'UTC')::date) as day, sum(markup_microcents) as markup
           from charge group by 1, 2, 3 having sum(markup_microcents) > 0
       ), accrued as (
-        select mode, credit_id as id, accrual_day as day, sum(amount_microcents) as markup
-          from transfer where credit_kind = 'earnings_pending' and debit_kind = 'lot' group by 1, 2, 3
+        select mode, credit_id as id, accrual_day as day, sum(amount_microcents) filter (where debit_kind = 'lot') as markup,
+               sum(amount_microcents) filter (where debit_kind = 'earnings_held') as back
+          from transfer where credit_kind = 'earnings_pending' group by 1, 2, 3
       ), matured as (
         select mode, debit_id as id, accrual_day as day, sum(amount_microcents) as taken from transfer where debit_kind = 'earnings_pending' group by 1, 2, 3
       ), counted as (
@@ -35,7 +36,7 @@ export const moneyInAndEarningsInvariants: Invariant[] = [
       select id::text as organization_id, day::text, charged.markup::text as charged, accrued.markup::text as accrued,
              matured.taken::text as matured, counted.taken::text as counted
         from charged full join accrued using (mode, id, day) full join matured using (mode, id, day) full join counted using (mode, id, day)
-       where coalesce(charged.markup, 0) <> coalesce(accrued.markup, 0) or coalesce(matured.taken, 0) > coalesce(accrued.markup, 0)
+       where coalesce(charged.markup, 0) <> coalesce(accrued.markup, 0) or coalesce(matured.taken, 0) > coalesce(accrued.markup, 0) + coalesce(accrued.back, 0)
           or coalesce(matured.taken, 0) <> coalesce(counted.taken, 0)`,
   },
   {

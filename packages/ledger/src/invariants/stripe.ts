@@ -12,9 +12,11 @@ export const stripePairBreaksQuery = `
     from (
       select transaction.id as transaction_id, transaction.kind, min(transaction.created_at) as posted_at,
              sum(case when transfer.debit_kind = 'stripe_balance' then amount_microcents when transfer.credit_kind = 'stripe_balance' then -amount_microcents else 0 end) as balance,
-             sum(case when transfer.debit_kind = 'stripe_fee' then amount_microcents when transfer.credit_kind = 'stripe_fee' then -amount_microcents else 0 end) as fee
+             sum(case when transfer.debit_kind in ('stripe_fee', 'dispute_fee') then amount_microcents
+                        when transfer.credit_kind in ('stripe_fee', 'dispute_fee') then -amount_microcents else 0 end) as fee
         from transfer join transaction on transaction.wallet_id = transfer.wallet_id and transaction.id = transfer.transaction_id
-       where transfer.mode = 'live' and (transfer.debit_kind in ('stripe_balance', 'stripe_fee') or transfer.credit_kind in ('stripe_balance', 'stripe_fee'))
+       where transfer.mode = 'live' and (transfer.debit_kind in ('stripe_balance', 'stripe_fee', 'dispute_fee')
+              or transfer.credit_kind in ('stripe_balance', 'stripe_fee', 'dispute_fee'))
        group by transaction.wallet_id, transaction.id
     ) as pair
     cross join stripe_mirror as mirror

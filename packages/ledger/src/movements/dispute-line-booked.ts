@@ -14,6 +14,8 @@ export type DisputeLineBooked = {
   /** As Stripe writes them: an amount below zero left our balance; a fee above zero was kept, below zero came back. */
   amountCents: number
   feeCents: number
+  /** Lots of the payment: from now on nothing of them is spent, also not what calls under way give back later. */
+  stops?: readonly { walletId: string; lotId: string }[]
 }
 
 /**
@@ -24,7 +26,15 @@ export type DisputeLineBooked = {
  *
  * Example: $10.00 are disputed, Stripe's fee is $15.00: disputed +$10.00, dispute fee +$15.00, Stripe balance −$25.00.
  */
-export function disputeLineBooked({ transactionId, mode, disputeId, step, amountCents, feeCents }: DisputeLineBooked): Movement {
+export function disputeLineBooked({
+  transactionId,
+  mode,
+  disputeId,
+  step,
+  amountCents,
+  feeCents,
+  stops = [],
+}: DisputeLineBooked): Movement {
   const takes = (account: typeof disputeFee, cents: number) =>
     cents >= 0
       ? { debit: account, credit: stripeBalance, amount: fromCents(cents) }
@@ -34,6 +44,8 @@ export function disputeLineBooked({ transactionId, mode, disputeId, step, amount
     mode,
     transactionId,
     operationKey: `dispute:${disputeId}:${step}`,
+    walletIds: [...new Set(stops.map(({ walletId }) => walletId))],
+    expiredLotIds: stops.map(({ lotId }) => lotId),
     transfers: [takes(disputed(disputeId), -amountCents), takes(disputeFee, feeCents)],
   })
 }
