@@ -2,10 +2,10 @@
 // Pals, which waits for an operator's review; Lingo Loft reaches the least amount within a week. Everything by the use cases that people and the worker use, with the clock of their day.
 import { matureEarnings } from '../../packages/billing/src/earnings/mature-earnings.ts'
 import { openMailer } from '../../packages/billing/src/mails/index.ts'
+import { followPayments } from '../../packages/billing/src/payments/follow-payments.ts'
 import { beginOnboarding } from '../../packages/billing/src/payout-accounts/begin-onboarding.ts'
 import { refreshPayoutAccount } from '../../packages/billing/src/payout-accounts/refresh-payout-account.ts'
 import { runPayouts } from '../../packages/billing/src/payouts/run-payouts.ts'
-import { bookMissingFees } from '../../packages/billing/src/topups/book-stripe-fee.ts'
 import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
 import { assert } from '../../packages/errors/src/index.ts'
 import type { Environment } from '../../scripts/start/settings.ts'
@@ -29,7 +29,7 @@ export async function leavePayoutWaiting(till: Till, { databaseUrl, environment,
   const mailer = openMailer({ smtpUrl: environment.SMTP_URL ?? '', from: environment.MAIL_FROM ?? '' })
   try {
     // What Stripe kept of each payment is booked first: a run stops where the books differ from Stripe's.
-    await bookMissingFees(till, now)
+    await followPayments(till, now)
     await matureEarnings(database, yesterday)
     const { outcome, reason } = await runPayouts({ database, stripe: till.stripe, mailer }, yesterday)
     assert(outcome === 'finished', `yesterday's payout run finishes, not: ${reason}`)

@@ -1,5 +1,5 @@
 // Users who buy packages at Stripe and spend them on calls: where every microcent of earnings comes from.
-import { bookMissingFees } from '../../packages/billing/src/topups/book-stripe-fee.ts'
+import { followPayments } from '../../packages/billing/src/payments/follow-payments.ts'
 import { completeOrder } from '../../packages/billing/src/topups/complete-order.ts'
 import { openCheckout } from '../../packages/billing/src/topups/open-checkout.ts'
 import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
@@ -33,7 +33,7 @@ export async function earn(world: SoakWorld, price: Price, earnings: Earning[]):
   for (let at = 0; at < purses.length; at += AT_ONCE) {
     await Promise.all(purses.slice(at, at + AT_ONCE).map((purse) => spendOnePackage(world, price, purse)))
   }
-  await workerJob(world, 'book stripe fees', () => bookMissingFees(world.till, world.now()))
+  await workerJob(world, 'follow payments', () => followPayments(world.till, world.now()))
   await foldEverything(world)
 }
 

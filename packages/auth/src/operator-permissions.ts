@@ -30,6 +30,9 @@ const permissions = {
   'risk.read': ['support', 'finance'],
   'risk.change': ['finance'],
 
+  'refunds.read': ['support', 'finance'],
+  'refunds.make': ['finance'],
+
   'adjustments.read': ['support', 'finance'],
   'adjustments.propose': ['finance'],
   'adjustments.approve': ['finance'],

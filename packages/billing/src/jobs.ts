@@ -7,8 +7,13 @@ import type { AlertDesk } from './alerts/raise-alert.ts'
 import { watchBooks } from './alerts/watch-books.ts'
 import { watchJobs } from './alerts/watch-jobs.ts'
 import { watchLosses } from './alerts/watch-losses.ts'
+import { followCharges } from './auto-topups/follow-charges.ts'
+import { runAutoTopups } from './auto-topups/run-auto-topups.ts'
+import { tellOwners } from './auto-topups/tell-owners.ts'
+import { detachRemovedCards } from './cards/remove-card.ts'
 import { followClaims } from './claims/follow-claims.ts'
 import { forgetConnectLinks } from './connect-links/forget-connect-links.ts'
+import { followDebts } from './debts/follow-debts.ts'
 import { ledgerNow } from './earnings/ledger-now.ts'
 import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
@@ -17,6 +22,7 @@ import type { Mailer } from './mails/index.ts'
 import { findNotices } from './notices/find-notices.ts'
 import { forgetNotices } from './notices/forget-notices.ts'
 import { sendNotices } from './notices/send-notices.ts'
+import { followPayments } from './payments/follow-payments.ts'
 import { refreshPayoutAccounts } from './payout-accounts/refresh-payout-accounts.ts'
 import { followSentPayouts } from './payouts/follow-sent-payouts.ts'
 import { resolveUnknownPayouts } from './payouts/resolve-unknown-payouts.ts'
@@ -26,10 +32,14 @@ import { sendPayoutMail } from './payouts/send-payout-mail.ts'
 import type { QueueHandlers } from './queue/work-queues.ts'
 import { sendReceipt } from './receipts/send-receipt.ts'
 import { runReconciliation } from './reconciliation/run-reconciliation.ts'
+import { sendRefundMail } from './refunds/send-refund-mail.ts'
+import { sendRefunds } from './refunds/send-refunds.ts'
+import { watchMoneyIn } from './refunds/watch-money-in.ts'
+import { forgetRisk } from './risk/forget-risk.ts'
+import { watchRisk } from './risk/watch-risk.ts'
 import { returnServiceMoney } from './services/return-service-money.ts'
 import { trustServices } from './services/trust-services.ts'
 import type { StripeGate } from './stripe/stripe-gate.ts'
-import { bookMissingFees } from './topups/book-stripe-fee.ts'
 import { handleStripeEvent } from './topups/handle-stripe-event.ts'
 import { requeueStripeEvents } from './topups/requeue-stripe-events.ts'
 import { sweepStripe } from './topups/sweep-stripe.ts'
@@ -77,8 +87,17 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'resolve lapsed holds', everyMs: 5 * SECOND_MS, run: ({ holds }) => holds.sweep() },
   { name: 'fold transfers', everyMs: 3 * SECOND_MS, run: ({ database }) => foldTransfers(database) },
   { name: 'requeue stripe events', everyMs: MINUTE_MS, run: ({ database }, now) => requeueStripeEvents(database, now) },
-  { name: 'book stripe fees', everyMs: MINUTE_MS, run: (desk, now) => bookMissingFees(desk, now) },
+  { name: 'follow payments', everyMs: MINUTE_MS, run: (desk, now) => followPayments(desk, now) },
+  { name: 'send refunds', everyMs: 5 * SECOND_MS, run: (desk, now) => sendRefunds(desk, now) },
+  { name: 'follow debts', everyMs: MINUTE_MS, run: ({ database }) => followDebts(database) },
+  { name: 'watch money in', everyMs: 5 * MINUTE_MS, run: (desk, now) => watchMoneyIn(desk, now) },
   { name: 'sweep stripe', everyMs: 5 * MINUTE_MS, run: (desk, now) => sweepStripe(desk, now) },
+  { name: 'auto top up', everyMs: 3 * SECOND_MS, run: (desk, now) => runAutoTopups(desk, now) },
+  { name: 'follow auto top-ups', everyMs: 5 * SECOND_MS, run: (desk, now) => followCharges(desk, now) },
+  { name: 'tell owners of auto top-ups', everyMs: 5 * SECOND_MS, run: (desk, now) => tellOwners(desk, now) },
+  { name: 'detach removed cards', everyMs: 30 * SECOND_MS, run: (desk, now) => detachRemovedCards(desk, now) },
+  { name: 'watch risk', everyMs: MINUTE_MS, run: (desk, now) => watchRisk(desk, now) },
+  { name: 'forget risk', everyMs: HOUR_MS, run: ({ database }, now) => forgetRisk(database, now) },
   { name: 'return expired grants', everyMs: MINUTE_MS, run: ({ database }, now) => returnExpiredGrants(database, { now }) },
   { name: 'follow claims', everyMs: 5 * SECOND_MS, run: ({ database }, now) => followClaims(database, now) },
   // Which day it is for money is the database's to say, whatever the clock of this machine.
@@ -113,7 +132,7 @@ export const clockJobs: readonly ClockJob[] = [
     everyMs: HOUR_MS,
     run: async (desk, now) => {
       // A fee that can be booked now is not one that was missed.
-      await bookMissingFees(desk, now).catch(() => 0)
+      await followPayments(desk, now).catch(() => 0)
       return watchBooks(desk, now)
     },
   },
@@ -137,6 +156,7 @@ export function queueHandlers(desk: JobDesk, clock: () => Promise<Date>): QueueH
     'reconcile-with-stripe': async () => {
       await runReconciliation(desk, { trigger: 'operator', now: await clock() })
     },
+    'send-refund-mail': (about) => sendRefundMail(desk, about),
     'send-payout-mail': ({ stepId }) => sendPayoutMail(desk, stepId),
     'send-webhook-mail': ({ endpointId }) => sendWebhookMail(desk, endpointId),
     'run-payouts': async () => void (await runPayouts(desk, await ledgerNow(desk.database))),

@@ -12,6 +12,7 @@ import { payoutsOperatorRouter } from './payouts/operator-router.ts'
 import { riskOperatorRouter } from './payouts/risk-operator-router.ts'
 import { pricesOperatorRouter } from './prices/operator-router.ts'
 import { reconciliationOperatorRouter } from './reconciliation/operator-router.ts'
+import { refundsOperatorRouter } from './refunds/operator-router.ts'
 import { searchOperatorRouter } from './search/operator-router.ts'
 import { recordsOperatorRouter } from './search/records-router.ts'
 import { switchesOperatorRouter } from './switches/operator-router.ts'
@@ -30,6 +31,7 @@ export const operatorRouter = router({
   prices: pricesOperatorRouter,
   reconciliation: reconciliationOperatorRouter,
   records: recordsOperatorRouter,
+  refunds: refundsOperatorRouter,
   risk: riskOperatorRouter,
   search: searchOperatorRouter,
   switches: switchesOperatorRouter,

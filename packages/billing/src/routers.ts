@@ -1,8 +1,12 @@
 // The door for people. One router per audience, assembled from the routers of each domain: one line each.
 import { accountRouter } from './account-router.ts'
 import { appsRouter } from './apps/router.ts'
+import { developerAutoTopupRouter } from './auto-topups/developer-router.ts'
+import { autoTopupRouter } from './auto-topups/router.ts'
+import { cardsRouter } from './cards/router.ts'
 import { connectRouter } from './connections/developer-router.ts'
 import { connectionsRouter } from './connections/router.ts'
+import { debtRouter } from './debts/router.ts'
 import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
 import { keysRouter } from './keys/router.ts'
@@ -10,6 +14,8 @@ import { noticesRouter } from './notices/router.ts'
 import { organizationsRouter } from './organizations/router.ts'
 import { payoutsRouter } from './payouts/router.ts'
 import { receiptsRouter } from './receipts/router.ts'
+import { developerRefundsRouter } from './refunds/developer-router.ts'
+import { refundsRouter } from './refunds/router.ts'
 import { servicesRouter } from './services/developer-router.ts'
 import { topupsRouter } from './topups/router.ts'
 import { router } from './trpc.ts'
@@ -20,12 +26,14 @@ import { webhooksRouter } from './webhooks/router.ts'
 export const developerRouter = router({
   account: accountRouter,
   apps: appsRouter,
+  autoTopup: developerAutoTopupRouter,
   connect: connectRouter,
   earnings: earningsRouter,
   grants: grantsRouter,
   keys: keysRouter,
   organizations: organizationsRouter,
   payouts: payoutsRouter,
+  refunds: developerRefundsRouter,
   services: servicesRouter,
   usage: usageRouter,
   webhooks: webhooksRouter,
@@ -34,9 +42,13 @@ export const developerRouter = router({
 export const walletRouter = router({
   account: accountRouter,
   wallet: walletHomeRouter,
+  autoTopup: autoTopupRouter,
+  cards: cardsRouter,
   connections: connectionsRouter,
+  debt: debtRouter,
   notices: noticesRouter,
   receipts: receiptsRouter,
+  refunds: refundsRouter,
   topups: topupsRouter,
 })
 

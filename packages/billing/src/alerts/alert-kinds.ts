@@ -11,6 +11,12 @@ export const alertKinds = {
   job_dead: 'A queued job was given up after all its attempts.',
   provider_loss: 'A provider bills us more than we charged.',
   payout_unknown: 'Stripe has not said whether a payout was sent.',
+  order_quarantined: 'A payment does not match its order. It was not credited.',
+  refund_unknown: 'Stripe has not said whether a refund was made.',
+  refund_failed: 'A refund did not arrive.',
+  declines_high: 'Many cards are declined: somebody may be trying stolen ones.',
+  card_on_many_wallets: 'One card paid for more wallets than one person has. It is blocked.',
+  auto_topup_unknown: 'Stripe has not said what became of an automatic top-up.',
   payout_run_stopped: 'Today’s payout run stopped.',
 } as const
 

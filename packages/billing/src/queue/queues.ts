@@ -6,6 +6,8 @@ export type QueuedJobs = {
   'handle-stripe-event': { eventId: string }
   /** A paid order's buyer is sent the receipt. */
   'send-receipt': { orderId: string }
+  /** The buyer is told what became of a refund, or that a wallet owes something now. */
+  'send-refund-mail': { refundId: string; news: 'asked' | 'arrived' | 'failed' | 'owed' }
   /** Developers are told what became of a payout. */
   'send-payout-mail': { stepId: string }
   /** Developers are told that one of their webhook endpoints was disabled. */
@@ -36,6 +38,7 @@ const hasty = { ...patient, retryLimit: 2 } satisfies Omit<Queue, 'name'>
 export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'handle-stripe-event': patient,
   'send-receipt': patient,
+  'send-refund-mail': patient,
   'send-payout-mail': patient,
   'send-webhook-mail': patient,
   'run-payouts': patient,

@@ -24,10 +24,10 @@ const categories: Readonly<Record<string, Category>> = {
   fee: byReconciliation,
   network_cost: byReconciliation,
   tax: byReconciliation,
-  refund: byNobody,
-  refund_failure: byNobody,
-  dispute: byNobody,
-  dispute_reversal: byNobody,
+  refund: { bookedBy: 'topups', graceMs: HOUR_MS },
+  refund_failure: { bookedBy: 'topups', graceMs: HOUR_MS },
+  dispute: { bookedBy: 'topups', graceMs: HOUR_MS },
+  dispute_reversal: { bookedBy: 'topups', graceMs: HOUR_MS },
   other_adjustment: byNobody,
 }
 
@@ -37,7 +37,10 @@ export const categoryOf = (reportingCategory: string): Category | undefined =>
 /** What Stripe takes for itself: its own cost to us, whole. */
 export const isStripesOwn = (reportingCategory: string): boolean => ['fee', 'network_cost', 'tax'].includes(reportingCategory)
 
-/** Under which id a line is booked: what it is about; of Stripe's own charges the line itself, since one object can bear several. */
+/** A dispute that is lost, won on appeal and lost again has several lines of one category. */
+const isOfDispute = (reportingCategory: string): boolean => ['dispute', 'dispute_reversal'].includes(reportingCategory)
+
+/** Under which id a line is booked: what it is about; of Stripe's own charges and of disputes the line itself, since one object can bear several. */
 export function bookingSource({
   id,
   sourceId,
@@ -47,5 +50,5 @@ export function bookingSource({
   sourceId: string | null
   reportingCategory: string
 }): string {
-  return isStripesOwn(reportingCategory) ? id : (sourceId ?? id)
+  return isStripesOwn(reportingCategory) || isOfDispute(reportingCategory) ? id : (sourceId ?? id)
 }

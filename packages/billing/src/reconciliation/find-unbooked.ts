@@ -47,7 +47,7 @@ function whyBroken(line: Line, { now, underWay, isBooked }: Circumstances): Reas
 }
 
 const missed = {
-  topups: 'Either somebody paid outside our Checkout, or its order was not completed: look for its payment.',
+  topups: 'Either somebody paid outside our Checkout, or what happened to its payment could not be booked: look for its order.',
   payouts: 'Either the reversal’s event was missed, or the transfer is not one of our payouts.',
   reconciliation: 'Booking it failed: the failure is in the log of the worker.',
 }

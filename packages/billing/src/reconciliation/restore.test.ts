@@ -3,9 +3,9 @@ import { connectDatabase } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { assertReconciled } from '@farebox/ledger/reconcile'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { followPayments } from '../payments/follow-payments.ts'
 import { type ReconciliationWorld, reconciliationWorld } from '../testing/reconciliation-world.ts'
 import { anOpenOrder, balanceOf } from '../testing/top-up-world.ts'
-import { bookMissingFees } from '../topups/book-stripe-fee.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { sweepStripe } from '../topups/sweep-stripe.ts'
@@ -46,7 +46,7 @@ it('M36: restore from a backup, then replay Stripe’s events: the books equal S
   // What the backup does not know: the payment, its credit, its fee.
   world.stripe.pay(open.sessionId)
   await completeOrder(world.till, open.orderId, new Date())
-  await vi.waitFor(async () => expect(await bookMissingFees(world.till, new Date())).toBe(1))
+  await vi.waitFor(async () => expect(await followPayments(world.till, new Date())).toBe(1))
 
   const restored = connectDatabase(urlOf(name))
   const desk = { ...world.desk, database: restored }

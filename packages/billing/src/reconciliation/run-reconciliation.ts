@@ -3,7 +3,7 @@ import { type Database, newId, type Prisma, type ReconciliationRunModel, type Re
 import { asAppError } from '@farebox/errors'
 import { formatExact, microcents } from '@farebox/money'
 import { type AlertDesk, raiseAlert } from '../alerts/raise-alert.ts'
-import { bookMissingFees } from '../topups/book-stripe-fee.ts'
+import { followPayments } from '../payments/follow-payments.ts'
 import type { Till } from '../topups/open-checkout.ts'
 import { bookOurs } from './book-ours.ts'
 import { type Comparison, compareBooks } from './compare-books.ts'
@@ -27,7 +27,7 @@ export async function runReconciliation(
   try {
     const reading = await mirrorStripe(database, desk.stripe.moneyOut, now)
     // What both books know and only one has written down is no break: it is booked first.
-    await bookMissingFees(desk, now).catch(() => 0)
+    await followPayments(desk, now).catch(() => 0)
     const booked = await bookOurs(database, now)
     for (const { id, was, is } of reading.changed) await recordBreak(database, { ...changedLine(id, was, is), now })
     const comparison = await compareBooks(database, now)

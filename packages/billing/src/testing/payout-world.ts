@@ -5,12 +5,12 @@ import { foldAll, holdRequest } from '@farebox/ledger/testing'
 import { least, type Microcents, microcents } from '@farebox/money'
 import { vi } from 'vitest'
 import { matureEarnings } from '../earnings/mature-earnings.ts'
+import { followPayments } from '../payments/follow-payments.ts'
 import { beginOnboarding } from '../payout-accounts/begin-onboarding.ts'
 import { refreshPayoutAccount } from '../payout-accounts/refresh-payout-account.ts'
 import { createPayout } from '../payouts/create-payout.ts'
 import { aloneWith } from '../payouts/money-out.ts'
 import { reviewPayout } from '../payouts/review-payout.ts'
-import { bookMissingFees } from '../topups/book-stripe-fee.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { storeStripeEvent } from '../topups/store-stripe-event.ts'
@@ -81,7 +81,7 @@ async function aBuyer(world: PayoutWorld): Promise<{ paymentIntent: string; wall
   await completeOrder(world.till, orderId, new Date())
   // Stripe's line appears a moment after the payment.
   const feeIsBooked = async () => {
-    await bookMissingFees(world.till, new Date())
+    await followPayments(world.till, new Date())
     const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
     if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
     return { paymentIntent, walletId }

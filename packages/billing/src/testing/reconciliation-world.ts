@@ -3,10 +3,10 @@ import { newId } from '@farebox/db'
 import { type Mailbox, startMailbox } from '@farebox/stand-ins'
 import { vi } from 'vitest'
 import { type Mailer, openMailer } from '../mails/index.ts'
+import { followPayments } from '../payments/follow-payments.ts'
 import type { StripeBook } from '../reconciliation/mirror-stripe.ts'
 import type { ReconciliationDesk } from '../reconciliation/run-reconciliation.ts'
 import type { StripeBalanceTransaction } from '../stripe/money-out-gate.ts'
-import { bookMissingFees } from '../topups/book-stripe-fee.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { anOpenOrder, type TopUpWorld, topUpWorld } from './top-up-world.ts'
 
@@ -72,7 +72,7 @@ async function aPaidOrder(world: TopUpWorld): Promise<{ paymentIntent: string; w
   await completeOrder(world.till, orderId, new Date())
   // Stripe's line appears a moment after the payment.
   return vi.waitFor(async () => {
-    await bookMissingFees(world.till, new Date())
+    await followPayments(world.till, new Date())
     const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
     if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
     return { paymentIntent, walletId }

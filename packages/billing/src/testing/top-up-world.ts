@@ -44,6 +44,7 @@ export async function topUpWorld({ isWorking = true } = {}): Promise<TopUpWorld>
     'handle-stripe-event': ({ eventId }) => handleStripeEvent(till, eventId, new Date()),
     'send-receipt': async ({ orderId }) => void receipts.push(orderId),
     'reconcile-with-stripe': async () => {},
+    'send-refund-mail': async () => {},
     'send-payout-mail': async () => {},
     'send-webhook-mail': async () => {},
     'run-payouts': async () => {},

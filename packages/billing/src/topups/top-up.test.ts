@@ -2,8 +2,8 @@
 import { payIn } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { followPayments } from '../payments/follow-payments.ts'
 import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
-import { bookMissingFees } from './book-stripe-fee.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
 import { openCheckout } from './open-checkout.ts'
@@ -141,7 +141,7 @@ describe('a top-up', () => {
     await payIn(world.database, { walletId, creditMicrocents: parseDollars('1') })
     const feeBookedAt = async () => (await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).feeBookedAt
     await soon(async () => {
-      await expect(bookMissingFees(world.till, new Date())).rejects.toThrow(/1 fees could not be booked/)
+      await expect(followPayments(world.till, new Date())).rejects.toThrow(/1 payments could not be followed/)
       expect(await feeBookedAt()).not.toBeNull()
     })
   })

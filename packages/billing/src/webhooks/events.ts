@@ -10,6 +10,7 @@ export const webhookEvents = {
   'grant.issued': 'A user was given balance from your pool.',
   'grant.expired': 'A grant ended, and what was left of it returned to your pool.',
   'topup.completed': 'A user topped up through your app, or your organization added money.',
+  'refund.completed': 'Money of such a top-up went back to the card it came from.',
   'payout.created': 'Available earnings were set aside for a payout.',
   'payout.held': 'A payout is on hold.',
   'payout.paid': 'A payout arrived in your bank account.',
