@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['{packages,apps,tooling,scripts,e2e}/**/*.test.{ts,tsx}'],
     // The examples need a running Farebox: vitest.examples.config.ts.
     exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/examples/**'],
-    globalSetup: ['scripts/test/database-for-tests.ts'],
+    globalSetup: ['scripts/test/database-for-tests.ts', 'scripts/start/build-browser-sdk.ts'],
     // Vitest remembers modules as it loaded them; a mutant must neither be missed for that nor be remembered.
     fsModuleCache: mutant.length === 0,
     pool: 'forks',

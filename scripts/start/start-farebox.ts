@@ -2,6 +2,7 @@
 // `npm start` and the browser tests tell the same story, each with a profile of its own.
 import path from 'node:path'
 import { type Addresses, addressesOf } from './addresses.ts'
+import buildBrowserSdk from './build-browser-sdk.ts'
 import { buildWebApps } from './build-web-apps.ts'
 import { furnishDemoWorld, writeCatalogue } from './demo-world.ts'
 import type { Ports } from './ports.ts'
@@ -43,6 +44,7 @@ export async function startFarebox(profile: Profile, onStop: (undo: () => Promis
     onStop(() => postgres.stop())
   })
   await step('Writing prices and packages', () => writeCatalogue(database.url))
+  await step('Building the browser SDK', buildBrowserSdk)
   const logFolder = path.join(profile.folder, 'logs')
   if (!profile.reload) {
     await step('Building the web apps', () => buildWebApps(logFolder, list, (build) => onStop(() => build.stop())))

@@ -13,10 +13,7 @@ const folder = new URL('.', import.meta.resolve('@farebox/sdk/v1.js'))
 type Manifest = { file: string; sheet: string; integrity: string }
 
 export const browserScriptRoutes: Routes = (app) => {
-  const manifest = readManifest()
-  // Not built: a test of something else. Every start builds it first.
-  if (!manifest) return
-  const { file, sheet, integrity } = manifest
+  const { file, sheet, integrity } = readManifest()
   const options = { schema: { hide: true } }
   const newest = readPart('v1.js')
   const parts = [file, sheet].map((name) => ({ name, text: readPart(name) }))
@@ -40,9 +37,11 @@ const forAnybody = {
 const script = (reply: FastifyReply, kept: string) =>
   reply.headers({ ...forAnybody, 'cache-control': kept }).type('text/javascript; charset=utf-8')
 
-const readManifest = (): Manifest | undefined => (existsSync(new URL('v1.json', folder)) ? JSON.parse(readPart('v1.json')) : undefined)
+function readManifest(): Manifest {
+  if (!existsSync(new URL('v1.json', folder))) throw new Error('The browser SDK is not built: node packages/sdk/build.ts')
+  return JSON.parse(readPart('v1.json'))
+}
 
-/** Built by `packages/sdk/build.ts`, which every start does. */
 function readPart(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8')
 }

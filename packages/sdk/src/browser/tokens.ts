@@ -28,8 +28,7 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
   let held: { token: string; endsAt: number } | undefined
   let refreshing: Promise<string | undefined> | undefined
 
-  globalThis.addEventListener?.('storage', ({ key, oldValue, newValue }) => {
-    if (key !== keptKey(name) || newValue !== null || oldValue === null) return
+  hearEndElsewhere(name, () => {
     held = undefined
     events.tell('signedOut', undefined)
   })
@@ -94,6 +93,13 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
     },
     forget,
   }
+}
+
+/** Signed out in another tab: here, too. */
+function hearEndElsewhere(name: string, end: () => void): void {
+  globalThis.addEventListener?.('storage', ({ key, oldValue, newValue }) => {
+    if (key === keptKey(name) && newValue === null && oldValue !== null) end()
+  })
 }
 
 async function askForTokens({ issuer, clientId }: ClientFacts, form: Record<string, string>): Promise<Response> {
