@@ -13,7 +13,11 @@ export async function agreeToSaveCard(
 }
 
 /** Only whoever agreed may give their card at a user's checkout: its page can be opened by anybody who has its address. */
-export function maySaveCard(order: Pick<OrderModel, 'kind'>, consent: { userId: string } | null, buyer: { userId: string | null }): boolean {
+export function maySaveCard(
+  order: Pick<OrderModel, 'kind'>,
+  consent: { userId: string } | null,
+  buyer: { userId: string | null },
+): boolean {
   if (!consent) return false
   // Of an organization the page is at the wallet, where its members need not be signed in; Stripe's page says that the card is kept.
   return order.kind === 'organization_topup' || consent.userId === buyer.userId

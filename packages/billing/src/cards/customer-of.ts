@@ -4,7 +4,10 @@ import type { StripeGate } from '../stripe/stripe-gate.ts'
 
 export type CustomerDesk = { database: Database; stripe: Pick<StripeGate, 'cards'> }
 
-export async function customerOf({ database, stripe }: CustomerDesk, { walletId, email, now }: { walletId: string; email: string; now: Date }) {
+export async function customerOf(
+  { database, stripe }: CustomerDesk,
+  { walletId, email, now }: { walletId: string; email: string; now: Date },
+) {
   const known = await database.stripeCustomer.findUnique({ where: { walletId } })
   if (known) return known.customerId
   const { customerId } = await stripe.cards.customerFor({ ownerId: walletId, email })

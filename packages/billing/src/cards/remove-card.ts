@@ -4,7 +4,10 @@ import { stopAutoTopups } from '../auto-topups/stop-auto-topup.ts'
 import type { StripeGate } from '../stripe/stripe-gate.ts'
 import { ownCard } from './saved-cards.ts'
 
-export async function removeCard(database: Database, { walletId, cardId, now }: { walletId: string; cardId: string; now: Date }): Promise<void> {
+export async function removeCard(
+  database: Database,
+  { walletId, cardId, now }: { walletId: string; cardId: string; now: Date },
+): Promise<void> {
   await database.$transaction(async (transaction) => {
     const card = await ownCard(transaction, walletId, cardId)
     await transaction.savedCard.update({ where: { id: card.id }, data: { removedAt: now } })

@@ -3,7 +3,7 @@ import type { DatabaseTransaction, OrderModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { formatBalance, fromCents, type Microcents, microcents } from '@farebox/money'
 import { aDayBefore } from './declines.ts'
-import { isOfOrganization, payerOf } from './payer-of.ts'
+import { isOfOrganization, type PayerFacts, payerOf } from './payer-of.ts'
 import type { RiskSettings } from './risk-settings.ts'
 
 type Limits = { settings: RiskSettings; now: Date }
@@ -25,15 +25,17 @@ export async function refuseOverDayLimits(transaction: DatabaseTransaction, orde
   }
 }
 
+type Counted = Pick<OrderModel, 'kind' | 'priceCents' | 'creditMicrocents'>
+
 /** Of an organization the credit counts: the fee is added to it. */
-export const countedOf = (order: OrderModel): Microcents =>
+export const countedOf = (order: Counted): Microcents =>
   isOfOrganization(order) ? microcents(order.creditMicrocents) : fromCents(order.priceCents)
 
 export const mostPerDay = (order: Pick<OrderModel, 'kind'>, { centsPerDay, organizationCentsPerDay }: RiskSettings): Microcents =>
   fromCents(isOfOrganization(order) ? organizationCentsPerDay : centsPerDay)
 
 /** What this payer paid, or has open at a checkout, within 24 hours; without this order. */
-export async function paidWithinDay(transaction: DatabaseTransaction, order: OrderModel, now: Date): Promise<Microcents> {
+export async function paidWithinDay(transaction: DatabaseTransaction, order: PayerFacts & { id: string }, now: Date): Promise<Microcents> {
   const others = await transaction.order.findMany({
     where: {
       ...(isOfOrganization(order)

@@ -1,0 +1,61 @@
+// Automatic top-up of an organization's own balance, and the cards it may charge. For those who may spend its money.
+import { AppError } from '@farebox/errors'
+import { z } from 'zod'
+import { removeCard } from '../cards/remove-card.ts'
+import { listSavedCards } from '../cards/saved-cards.ts'
+import { amountOfMoney } from '../organizations/developer-inputs.ts'
+import { organizationProcedure } from '../organizations/developer-procedures.ts'
+import { organizationWallet } from '../organizations/organization-balance.ts'
+import { router } from '../trpc.ts'
+import { readAutoTopup } from './read-auto-topup.ts'
+import { previewAutoTopup, turnOffAutoTopup, turnOnAutoTopup } from './turn-auto-topup.ts'
+
+const terms = z.object({
+  /** The credit in dollars, `5.00` to `500.00`. */
+  amount: amountOfMoney,
+  threshold: amountOfMoney,
+  monthMax: amountOfMoney,
+  cardId: z.string().max(64),
+})
+type Terms = z.infer<typeof terms>
+
+const asked = ({ amount, threshold, monthMax, cardId }: Terms) => ({ wanted: { creditMicrocents: amount }, threshold, monthMax, cardId })
+
+const payingProcedure = organizationProcedure.use(async ({ ctx, next }) => {
+  const wallet = await organizationWallet(ctx.database, { organizationId: ctx.organization.id, mode: 'live' })
+  return next({ ctx: { ...ctx, wallet } })
+})
+
+/** Who keeps the books may look; who owns the organization, or is responsible for its money, may charge its card. */
+const chargingProcedure = payingProcedure.use(async ({ ctx, next }) => {
+  const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
+  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
+  if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
+  return next()
+})
+
+export const developerAutoTopupRouter = router({
+  read: payingProcedure.query(({ ctx: { database, wallet, organization, addresses, now } }) =>
+    readAutoTopup(database, { walletId: wallet.id, walletUrl: addresses.wallet, organization: organization.name, now }),
+  ),
+
+  preview: chargingProcedure
+    .input(terms)
+    .query(({ ctx: { database, wallet, organization, now }, input }) =>
+      previewAutoTopup(database, { wallet, asked: asked(input), organization: organization.name, now }),
+    ),
+
+  turnOn: chargingProcedure.input(terms.extend({ agreed: z.string().max(1_000) })).mutation(({ ctx, input }) => {
+    const { database, wallet, organization, person, ip: address, now } = ctx
+    const by = { userId: person.userId, address, organization: organization.name, now }
+    return turnOnAutoTopup(database, { wallet, asked: asked(input), agreed: input.agreed, ...by })
+  }),
+
+  turnOff: payingProcedure.mutation(({ ctx: { database, wallet, now } }) => turnOffAutoTopup(database, wallet.id, now)),
+
+  cards: payingProcedure.query(({ ctx: { database, wallet, now } }) => listSavedCards(database, wallet.id, now)),
+
+  removeCard: payingProcedure
+    .input(z.object({ cardId: z.string().max(64) }))
+    .mutation(({ ctx: { database, wallet, now }, input }) => removeCard(database, { walletId: wallet.id, cardId: input.cardId, now })),
+})
