@@ -8,6 +8,7 @@ import { type ConsentChoice, evidenceOf, termsOfChoice } from '../connections/co
 import { receiptHash } from '../receipts/send-receipt.ts'
 import { ownWallet } from '../wallet/own-wallet.ts'
 import { claimWallet, lockForClaim, refuseUnclaimable } from './claim-wallet.ts'
+import { isSameAddress } from './same-address.ts'
 
 type Claimer = { userId: string; email: string }
 
@@ -69,5 +70,3 @@ async function refuseOtherPayers(database: DatabaseTransaction, { walletId, buye
     })
   }
 }
-
-const isSameAddress = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase()

@@ -10,6 +10,7 @@ import { appOnline, CREDIT, claim, orderFor } from '../testing/claim-world.ts'
 import { fundPool } from '../testing/fund-pool.ts'
 import { aWallet, balanceOf, type TopUpWorld, topUpWorld } from '../testing/top-up-world.ts'
 import { findClaimable } from './claim-by-receipt.ts'
+import { claimWallet } from './claim-wallet.ts'
 import { CLOSING_MS, followClaims } from './follow-claims.ts'
 
 let shop: TopUpWorld
@@ -25,6 +26,27 @@ afterAll(async () => {
 
 const lotsOf = (walletId: string) =>
   shop.database.lot.findMany({ where: { walletId, availableMicrocents: { gt: 0 } }, orderBy: { kind: 'asc' } })
+
+describe('a wallet claimed by the word of its app', () => {
+  const byLink = (walletId: string, { walletId: toWalletId, userId }: Awaited<ReturnType<typeof aWallet>>) =>
+    shop.database.$transaction((transaction) =>
+      claimWallet(transaction, { walletId, toWalletId, userId, proof: 'connect_link', now: new Date() }),
+    )
+
+  it('is good everywhere for whoever paid; what somebody else paid stays this app’s', async () => {
+    const world = await appOnline(shop)
+    const [payer, claimer] = [await aWallet(shop.database), await aWallet(shop.database)]
+    const own = await orderFor(shop, world, 'own')
+    await own.pay(payer.email)
+    await byLink(own.walletId, payer)
+    expect(await lotsOf(payer.walletId)).toMatchObject([{ kind: 'topup', appId: null, availableMicrocents: CREDIT }])
+
+    const others = await orderFor(shop, world, 'theirs')
+    await others.pay(payer.email)
+    await byLink(others.walletId, claimer)
+    expect(await lotsOf(claimer.walletId)).toMatchObject([{ kind: 'topup', appId: world.appId, availableMicrocents: CREDIT }])
+  })
+})
 
 describe('a wallet claimed from the receipt mail', () => {
   it('is the payer’s: what was bought is good in every app, what was given stays in its own, and the limit applies', async () => {

@@ -2,6 +2,7 @@
 import { type DatabaseTransaction, newId } from '@farebox/db'
 import { post, walletClaimed } from '@farebox/ledger'
 import { microcents } from '@farebox/money'
+import { scopesAfterClaim } from './scope-after-claim.ts'
 
 export type Moving = { walletId: string; toWalletId: string; now: Date }
 
@@ -11,9 +12,10 @@ export async function moveClaimed(transaction: DatabaseTransaction, { walletId, 
   if (openHolds > 0) return 0
   const left = await transaction.lot.findMany({ where: { walletId, availableMicrocents: { gt: 0 } }, orderBy: { id: 'asc' } })
   if (left.length === 0) return 0
-  const lots = left.map(({ id, kind, appId, expiresAt, availableMicrocents }) => ({
+  const scopes = await scopesAfterClaim(transaction, { walletId, toWalletId, lots: left })
+  const lots = left.map(({ id, kind, expiresAt, availableMicrocents }) => ({
     ...{ lotId: id, newLotId: newId(now.getTime()), kind, amountMicrocents: microcents(availableMicrocents) },
-    ...{ appId: appId ?? undefined, expiresAt: expiresAt ?? undefined },
+    ...{ appId: scopes.get(id), expiresAt: expiresAt ?? undefined },
   }))
   await post(transaction, walletClaimed({ transactionId: newId(now.getTime()), mode, fromWalletId: walletId, toWalletId, lots }))
   for (const { lotId, newLotId } of lots) {

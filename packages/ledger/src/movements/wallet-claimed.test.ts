@@ -1,4 +1,4 @@
-// Claiming moves every lot whole, names where it was, and lifts the app's scope from paid money only.
+// Claiming moves every lot whole, names where it was, and keeps the scope it is given.
 import { newId } from '@farebox/db'
 import { describe, expect, it } from 'vitest'
 import { accountChanges, dollars } from '../testing.ts'
@@ -18,7 +18,7 @@ const expiresAt = new Date('2027-01-01')
 const claimed = walletClaimed({
   ...{ transactionId, mode: 'live', fromWalletId, toWalletId },
   lots: [
-    { lotId: paid, newLotId: newPaid, kind: 'topup', appId, amountMicrocents: dollars('4.05') },
+    { lotId: paid, newLotId: newPaid, kind: 'topup', amountMicrocents: dollars('4.05') },
     { lotId: given, newLotId: newGiven, kind: 'grant', appId, expiresAt, amountMicrocents: dollars('0.50') },
   ],
 })
@@ -33,7 +33,7 @@ describe('a claimed wallet', () => {
     })
   })
 
-  it('makes paid money good in every app; a grant stays its app’s, and expires when it did', () => {
+  it('makes good in every app what has no scope any more; a grant stays its app’s, and expires when it did', () => {
     expect(claimed.newLots).toEqual([
       { walletId: toWalletId, id: newPaid, kind: 'topup', originalMicrocents: dollars('4.05'), originLotId: paid },
       { walletId: toWalletId, id: newGiven, kind: 'grant', originalMicrocents: dollars('0.50'), appId, originLotId: given, expiresAt },

@@ -8,7 +8,7 @@ export type ClaimedLot = {
   lotId: string
   newLotId: string
   kind: LotKind
-  /** The app it was spendable in. */
+  /** The app it is spendable in from now on; undefined: in every app. */
   appId?: string | undefined
   expiresAt?: Date | undefined
   /** All that is left of it. Nothing of it is held: the wallet's calls have ended. */
@@ -22,7 +22,7 @@ export type WalletClaimed = { transactionId: string; mode: Mode; fromWalletId: s
  * |---|---|---|
  * | each lot of the unclaimed wallet | a new lot of the person's wallet, which names the old one | what is left of it |
  *
- * Example: $4.05 bought through an app and $0.50 given by it: the old lots −$4.05 and −$0.50; the new ones +$4.05, spendable in every
+ * Example: $4.05 bought through an app by the claimer and $0.50 given by it: the old lots −$4.05 and −$0.50; the new ones +$4.05, spendable in every
  * app, and +$0.50, spendable in the app that gave it. What was paid stays written on the old lot: a dispute follows `originLotId`.
  */
 export function walletClaimed({ transactionId, mode, fromWalletId, toWalletId, lots }: WalletClaimed): Movement {
@@ -38,7 +38,7 @@ export function walletClaimed({ transactionId, mode, fromWalletId, toWalletId, l
       id: newLotId,
       kind,
       originalMicrocents: amountMicrocents,
-      appId: kind === 'topup' ? undefined : appId,
+      appId,
       originLotId: lotId,
       expiresAt,
     })),
