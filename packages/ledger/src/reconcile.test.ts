@@ -3,6 +3,7 @@
 import { connectDatabase, type Database } from '@farebox/db'
 import { connectAsOwner, type FreshDatabase, freshDatabase } from '@farebox/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refundBreaks } from './broken-refunds.ts'
 import { assertReconciled, invariants, reconcile } from './reconcile.ts'
 import { BOOKED, type Books, rightBooks } from './right-books.ts'
 
@@ -18,7 +19,7 @@ function atStripe(paymentIntent: string, { netCents = 'net', feeCents = 'fee', b
     insert into stripe_mirror values (1, now(), ${spelled(balanceCents)})`
 }
 
-const breaks: Break[] = [
+const bookBreaks: Break[] = [
   {
     number: 1,
     what: 'a transaction that lost its transfers',
@@ -330,6 +331,8 @@ const breaks: Break[] = [
     names: ({ world }) => world.organizationId,
   },
 ]
+
+const breaks = [...bookBreaks, ...refundBreaks].sort((first, second) => first.number - second.number)
 
 const behindTheLedgersBack = 'set local session_replication_role = replica'
 

@@ -6,6 +6,7 @@ import { disputeInvariants } from './invariants/disputes.ts'
 import type { Invariant } from './invariants/invariant.ts'
 import { moneyInAndEarningsInvariants } from './invariants/money-in-and-earnings.ts'
 import { permissionInvariants } from './invariants/permissions.ts'
+import { refundInvariants } from './invariants/refunds.ts'
 import { stripeInvariants } from './invariants/stripe.ts'
 
 export { stripePairBreaksQuery } from './invariants/stripe.ts'
@@ -19,6 +20,7 @@ export const invariants: readonly Invariant[] = [
   ...serviceInvariants,
   ...stripeInvariants,
   ...disputeInvariants,
+  ...refundInvariants,
 ].sort((first, second) => first.number - second.number)
 
 export type Finding = {

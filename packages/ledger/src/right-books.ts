@@ -1,6 +1,7 @@
 // For the test of `reconcile`: books with a little of everything in them, all of it right.
 import { type Database, newId } from '@farebox/db'
 import { ZERO } from '@farebox/money'
+import { type RefundedBooks, refundSome } from './broken-refunds.ts'
 import { earningsToTake } from './earnings.ts'
 import { type HoldResolution, Holds } from './holds.ts'
 import { earningsMatured } from './movements/earnings-matured.ts'
@@ -10,6 +11,7 @@ import { post } from './post.ts'
 import { dollars, foldAll, fundPool, giveGrant, holdRequest, ownService, type PayingWorld, payIn, payingWorld } from './testing.ts'
 
 export type Books = {
+  refunded: RefundedBooks
   /** A call of the app's own service, paid by a grant and by the user. */
   service: string
   world: PayingWorld
@@ -56,7 +58,9 @@ export async function rightBooks(database: Database, url: string): Promise<Books
   const order = await database.order.findFirstOrThrow({ where: { walletId } })
   const paymentIntent = order.paymentIntent ?? ''
   const bookedIntent = await bookAFee(database)
+  const refunded = await refundSome(database)
   return {
+    refunded,
     world,
     service,
     settled: settled.holdId,
