@@ -4,6 +4,9 @@ import { invalidParameter } from './stripe-refusal.ts'
 
 type Bag = Record<string, unknown>
 
+/** Properties that an object has only once there is something to say. */
+const sometimesThere: ReadonlySet<string> = new Set(['failure_balance_transaction', 'payment_intent'])
+
 /** A copy of the object with the given paths expanded. Stored objects keep their ids. */
 export function expanded(object: object, paths: readonly string[], store: Store): object {
   if (paths.length === 0) return object
@@ -21,6 +24,7 @@ function expandPath(place: Bag, [name = '', ...rest]: string[], path: string, st
     place.line_items = lineItemsOf(String(place.id), store)
     return
   }
+  if (!(name in place) && sometimesThere.has(name)) return
   if (!(name in place)) throw invalidParameter(`This property cannot be expanded (${path}).`, 'expand')
   const value = place[name]
   if (typeof value === 'string') place[name] = structuredClone(store.find(value) ?? value)

@@ -227,6 +227,7 @@ describe('a saved card', () => {
     expect([paid.status, paid.customer, paid.amount_received]).toEqual(['succeeded', saved.customer, 2_500])
     await stripe.paymentMethods.detach(saved.payment_method)
     expect((await stripe.customers.listPaymentMethods(saved.customer)).data).toEqual([])
+    await expect(away(saved)).rejects.toMatchObject({ code: 'payment_method_unexpected_state' })
   })
 
   it('whose bank always asks is refused while the owner is away, and paid on their bank’s page', async () => {

@@ -1,3 +1,5 @@
 // What Stripe must do for Farebox, and a sandbox of Stripe's to ask.
+
+export type { ContractCheck, ContractWorld } from './contract-check.ts'
 export { onboardingPage, sandboxWorld } from './sandbox-world.ts'
-export { type ContractCheck, type ContractWorld, stripeContract } from './stripe-contract.ts'
+export { stripeContract } from './stripe-contract.ts'

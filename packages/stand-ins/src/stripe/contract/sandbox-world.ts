@@ -1,6 +1,6 @@
 // The contract's world at Stripe itself: a sandbox, reached with its test key.
 import Stripe from 'stripe'
-import type { ContractWorld } from './stripe-contract.ts'
+import type { ContractWorld } from './contract-check.ts'
 
 /** `recipient`: an account of this sandbox that a person has onboarded, if there is one. */
 export function sandboxWorld(secretKey: string, recipient: string | undefined): ContractWorld {

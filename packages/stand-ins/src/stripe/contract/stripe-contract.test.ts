@@ -2,7 +2,8 @@
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type StripeStandIn, startStripeStandIn } from '../start-stripe-stand-in.ts'
-import { type ContractWorld, stripeContract } from './stripe-contract.ts'
+import type { ContractWorld } from './contract-check.ts'
+import { stripeContract } from './stripe-contract.ts'
 
 let standIn: StripeStandIn
 let world: ContractWorld & { recipient: string }

@@ -2,19 +2,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
-
-export type ContractWorld = {
-  stripe: Stripe
-  /** A recipient that may receive. Undefined where a person has to onboard one first. */
-  recipient: string | undefined
-  /** Adds to the available balance, at once. */
-  fund: (amountCents: number) => Promise<void>
-}
-
-export type ContractCheck = { title: string; needsRecipient: boolean; run: (world: ContractWorld & { recipient: string }) => Promise<void> }
-
-const check = (title: string, run: (world: ContractWorld) => Promise<void>): ContractCheck => ({ title, needsRecipient: false, run })
-const checkWithRecipient = (title: string, run: ContractCheck['run']): ContractCheck => ({ title, needsRecipient: true, run })
+import { type ContractCheck, check, checkWithRecipient, refusal } from './contract-check.ts'
+import { paymentChecks } from './payment-checks.ts'
 
 const session = (amountCents: number): Stripe.Checkout.SessionCreateParams => ({
   mode: 'payment',
@@ -30,17 +19,6 @@ const account = (): Stripe.V2.Core.AccountCreateParams => ({
   defaults: { currency: 'usd', responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
   include: ['configuration.recipient', 'requirements', 'identity'],
 })
-
-/** The error a call must end in. */
-async function refusal(call: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
-  try {
-    await call
-  } catch (cause) {
-    if (cause instanceof Stripe.errors.StripeError) return cause
-    throw cause
-  }
-  throw new assert.AssertionError({ message: 'Stripe took what it must refuse.' })
-}
 
 const checkoutChecks = [
   check('answers in the API version of the client', async ({ stripe }) => {
@@ -198,4 +176,4 @@ const moneyChecks = [
   ),
 ]
 
-export const stripeContract: readonly ContractCheck[] = [...checkoutChecks, ...recipientChecks, ...moneyChecks]
+export const stripeContract: readonly ContractCheck[] = [...checkoutChecks, ...paymentChecks, ...recipientChecks, ...moneyChecks]

@@ -5,7 +5,7 @@ import type { Payer } from '../resources/charges.ts'
 import { StripeRefusal } from '../stripe-refusal.ts'
 import type { StripeWorld } from '../stripe-world.ts'
 import { bankAnswer } from './bank-answer.ts'
-import { cardOf, paymentMethodNamed, type StoredPaymentMethod } from './payment-methods.ts'
+import { cardOf, checkUsable, paymentMethodNamed, type StoredPaymentMethod } from './payment-methods.ts'
 import { askToAuthenticate, declinePayment, failAuthentication, failDelayed, processPayment, takePayment } from './take-payment.ts'
 
 type Intent = Stripe.PaymentIntent
@@ -21,6 +21,7 @@ export function confirmIntent(intent: Intent, { paymentMethod, isAway, returnUrl
     throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state', message })
   }
   const stored = paymentMethodNamed(String(named), world)
+  checkUsable(stored)
   const { automatic_payment_methods: automatic } = intent
   if (returnUrl === undefined && automatic?.allow_redirects === 'always') throw returnUrlMissing()
 

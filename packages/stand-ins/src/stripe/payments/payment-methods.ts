@@ -9,7 +9,8 @@ import type { StripeWorld } from '../stripe-world.ts'
 export const awayMoods = ['pays', 'processes', 'authenticates', 'declines', 'no-funds', 'expired'] as const
 export type AwayMood = (typeof awayMoods)[number]
 
-export type StoredPaymentMethod = { method: Stripe.PaymentMethod; number: string; mood?: AwayMood }
+/** `isSpent`: it paid without being saved, or was taken from its customer, and may not be used again. */
+export type StoredPaymentMethod = { method: Stripe.PaymentMethod; number: string; mood?: AwayMood; isSpent?: boolean }
 
 export function newPaymentMethod(card: TestCard, email: string | null, { store }: StripeWorld): StoredPaymentMethod {
   const id = newId('paymentMethod')
@@ -57,6 +58,13 @@ export function paymentMethodNamed(id: string, world: StripeWorld, param = 'paym
 
 export const cardOf = ({ number }: StoredPaymentMethod): TestCard => testCardNumbered(number) ?? payingCard
 
+export function checkUsable({ method, isSpent }: StoredPaymentMethod): void {
+  if (!isSpent || method.customer !== null) return
+  const message =
+    'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, or was detached from a Customer. It may not be used again.'
+  throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'payment_method_unexpected_state', message })
+}
+
 /** The customer keeps it. A bank that refuses the card outright refuses this too. */
 export function attach(stored: StoredPaymentMethod, customerId: string, world: StripeWorld): Stripe.PaymentMethod {
   const { method } = stored
@@ -70,6 +78,7 @@ export function attach(stored: StoredPaymentMethod, customerId: string, world: S
     throw new StripeRefusal(402, { type: 'card_error', code, decline_code, message })
   }
   if (method.customer === customerId) return method
+  checkUsable(stored)
   method.customer = customerId
   world.webhooks.publish('payment_method.attached', method)
   return method
@@ -83,6 +92,7 @@ export function detach(stored: StoredPaymentMethod, world: StripeWorld): Stripe.
   }
   const previous = { customer: method.customer }
   method.customer = null
+  stored.isSpent = true
   world.webhooks.publish('payment_method.detached', method, { previous })
   return method
 }

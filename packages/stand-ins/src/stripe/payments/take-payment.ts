@@ -90,8 +90,11 @@ export function takePayment(intent: Intent, payer: Payer, world: StripeWorld, { 
 
 /** Who agreed to it has their card kept with the customer. */
 function saveCard(intent: Intent, payer: Payer, { store, webhooks }: StripeWorld): void {
-  const method = store.tables.paymentMethods.get(payer.paymentMethod)?.method
-  if (method === undefined || method.customer !== null || intent.setup_future_usage === null || intent.customer === null) return
+  const stored = store.tables.paymentMethods.get(payer.paymentMethod)
+  if (stored === undefined || stored.method.customer !== null) return
+  stored.isSpent = true
+  const { method } = stored
+  if (intent.setup_future_usage === null || intent.customer === null) return
   method.customer = String(intent.customer)
   webhooks.publish('payment_method.attached', method)
 }
