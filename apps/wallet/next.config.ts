@@ -12,6 +12,10 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ]
 
+// A website that opened a popup has to be able to hear from it: what may be shown there is reachable by its opener. All else is not.
+const isolated = [{ key: 'Cross-Origin-Opener-Policy', value: 'same-origin-allow-popups' }]
+const besidesPopups = '/((?!connect|oauth|sign-in|top-up|checkout|receipt|api/).*)'
+
 const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
@@ -28,7 +32,10 @@ const config: NextConfig = {
     '@farebox/web',
   ],
   serverExternalPackages: ['pg', 'pg-boss', 'nodemailer', 'oidc-provider'],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: besidesPopups, headers: isolated },
+  ],
 }
 
 export default config

@@ -30,7 +30,7 @@ export function choiceOf({ limit, otherLimit, period, callLimit, expiresInDays, 
 }
 
 /** Whoever is signed in now must be whom the page named. */
-export async function personOfForm({ account }: DecisionForm) {
+export async function personOfForm({ account }: Pick<DecisionForm, 'account'>) {
   const person = await currentPerson()
   if (person?.userId !== account)
     throw new AppError('consent_changed', { message: 'You are signed in as somebody else now. Look again before you decide.' })

@@ -1,6 +1,5 @@
 // Sign-in for apps: the OAuth server, its clients, and what a browser is asked in between.
 export { type Asked, allowInteraction, denyInteraction, type OfBrowser, readInteraction, signInInteraction } from './interaction.ts'
-export { type MessagePage, messagePage } from './message-page.ts'
 export { answerOAuth } from './oauth-door.ts'
 export { ACCESS_TOKEN_SECONDS, oauthServer } from './oauth-server.ts'
 export { endGrant, forgetOldOAuthState } from './oauth-state.ts'

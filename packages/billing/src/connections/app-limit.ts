@@ -7,6 +7,8 @@ import { connectionOfClient } from './consent.ts'
 import { type ConnectedApp, findConnection } from './list-connections.ts'
 import { spendingWindow } from './spending-window.ts'
 
+export type { ConnectedApp } from './list-connections.ts'
+
 type OfClient = { clientId: string; userId: string; now: Date }
 
 /** Undefined: this person has not allowed this app. */

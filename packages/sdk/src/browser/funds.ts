@@ -1,7 +1,7 @@
 // A call that was refused for money: the sheet asks, and the wallet, where alone a limit is raised, tells when it is done.
 import type { ErrorBody } from '../errors.ts'
 import type { ClientFacts } from './client-facts.ts'
-import { hearWallet, isBetterInThisTab, openPopup } from './popup.ts'
+import { hearWallet, openPopup } from './popup.ts'
 import { newState } from './proof.ts'
 import type { LoadSheet } from './sheet.ts'
 
@@ -14,7 +14,7 @@ export type Funds = {
 
 type FundsDesk = { facts: () => Promise<ClientFacts>; loadSheet: LoadSheet }
 
-type WalletPage = 'limit' | 'top-up'
+type WalletPage = { page: 'limit' | 'top-up'; about: Record<string, string> }
 
 type WalletAnswer = { state: string; isDone: boolean }
 
@@ -41,7 +41,7 @@ export function createFunds(desk: FundsDesk): Funds {
       for (const name of ['pointerdown', 'keydown']) addEventListener(name, forgive, true)
       return false
     },
-    topUp: () => throughWallet('top-up', desk, openPopup()),
+    topUp: () => throughWallet({ page: 'top-up', about: {} }, desk, openPopup()),
   }
 }
 
@@ -51,16 +51,18 @@ async function ask(desk: FundsDesk, code: string, limit: unknown): Promise<boole
     sheet.askForFunds({ appName, code, limit: typeof limit === 'string' ? limit : undefined }, (choice) => {
       if (choice === 'not_now') return resolve(false)
       // In the click itself: later, no browser would open it.
-      throughWallet(choice === 'raise' ? 'limit' : 'top-up', desk, isBetterInThisTab() ? null : openPopup()).then(resolve, reject)
+      const page = choice === 'top_up' ? 'top-up' : 'limit'
+      const about: Record<string, string> = code === 'call_limit_reached' ? { about: 'call' } : {}
+      throughWallet({ page, about }, desk, openPopup()).then(resolve, reject)
     })
   })
 }
 
 /** The wallet's page for this app, in a window of its own. Without one, a link that the person follows. */
-async function throughWallet(page: WalletPage, { facts, loadSheet }: FundsDesk, popup: Window | null): Promise<boolean> {
+async function throughWallet({ page, about }: WalletPage, { facts, loadSheet }: FundsDesk, popup: Window | null): Promise<boolean> {
   const [sheet, { issuer, clientId, appName }] = await Promise.all([loadSheet(), facts()])
   const state = newState()
-  const address = `${issuer}/connect/${page}?${new URLSearchParams({ client_id: clientId, origin: location.origin, state })}`
+  const address = `${issuer}/connect/${page}?${new URLSearchParams({ client_id: clientId, origin: location.origin, state, ...about })}`
   popup?.location.replace(address)
   return new Promise((resolve) => {
     const done = (isDone: boolean) => {

@@ -9,6 +9,7 @@ const reasons: Record<string, string> = {
   link_expired: 'This link has ended: it works once, for ten minutes. Go back to the app and connect again.',
   app_suspended: 'The app is suspended.',
   origin_not_allowed: 'The decision did not come from Farebox’s own page.',
+  website_unknown: 'The website that sent you here is not known as this app’s. Its developer can register it in the dashboard.',
   invalid_client: 'The app is not known to Farebox, or it is suspended.',
   invalid_redirect_uri: 'The app asked to be answered at an address it has not registered. Its developer can add it in the dashboard.',
 }
