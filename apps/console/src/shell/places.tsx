@@ -13,6 +13,7 @@ import {
   Search,
   SlidersHorizontal,
   Sparkles,
+  Undo2,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
@@ -30,6 +31,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     label: 'Money',
     places: [
       { label: 'Payouts', href: '/payouts', permission: 'payouts.read', letter: 'p', icon: <CircleDollarSign aria-hidden /> },
+      { label: 'Refunds', href: '/refunds', permission: 'refunds.read', letter: 'f', icon: <Undo2 aria-hidden /> },
       { label: 'Risk rules', href: '/risk', permission: 'risk.read', letter: 'u', icon: <Gauge aria-hidden /> },
       { label: 'Reconciliation', href: '/reconciliation', permission: 'reconciliation.read', letter: 'r', icon: <Scale aria-hidden /> },
       { label: 'Explain balance', href: '/explain', permission: 'explain.read', letter: 'e', icon: <BookOpenCheck aria-hidden /> },

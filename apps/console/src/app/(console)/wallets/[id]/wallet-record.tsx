@@ -7,6 +7,7 @@ import type { Route } from 'next'
 import { DeedDialog } from '../../../../deeds/deed-dialog'
 import { RecordLink } from '../../../../records/record-link'
 import { RecordList } from '../../../../records/record-list'
+import { RefundDialog } from '../../../../refunds/refund-dialog'
 import { useApi } from '../../../../trpc/client'
 
 export function WalletRecord({ id, role }: { id: string; role: OperatorRole }) {
@@ -83,6 +84,14 @@ export function WalletRecord({ id, role }: { id: string; role: OperatorRole }) {
               <>
                 <span className="text-ink-soft">{order.status}</span>
                 <Money amount={order.price} as="charge" />
+                {order.status === 'paid' && roleMay(role, 'refunds.make') ? (
+                  <RefundDialog
+                    orderId={order.id}
+                    description={order.description}
+                    price={order.price}
+                    trigger={<Button size="small">Refund</Button>}
+                  />
+                ) : null}
               </>
             ),
           }))}
