@@ -72,9 +72,9 @@ export function readersMachine(environment: Record<string, string>): Record<stri
 export type Ran = { code: number; stdout: string; stderr: string }
 
 /** Runs a file of the repository with Node, as its reader would. */
-export async function runFile(file: string, environment: Record<string, string>): Promise<Ran> {
+export async function runFile(file: string, environment: Record<string, string>, parameters: readonly string[] = []): Promise<Ran> {
   let [stdout, stderr] = ['', '']
-  const program = execFile(process.execPath, [file], {
+  const program = execFile(process.execPath, [file, ...parameters], {
     cwd: repositoryRoot,
     env: readersMachine(environment),
     timeout: 60_000,
