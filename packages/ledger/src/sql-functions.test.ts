@@ -128,6 +128,17 @@ const termsPeopleSet = [
   'connect_link.suggested_limit_microcents',
   'connection.limit_call_microcents',
   'connection.limit_microcents',
+  // What a dispute took, froze and gave back, beside the movements that did; an invariant compares them.
+  'dispute.disputed_microcents',
+  'dispute.loss_microcents',
+  'dispute.package_microcents',
+  'dispute.wallet_microcents',
+  'dispute.wallet_owes_microcents',
+  'dispute.withdrawn_microcents',
+  'dispute_earning.held_microcents',
+  'dispute_earning.missing_microcents',
+  'dispute_earning.owed_microcents',
+  'dispute_earning.taken_microcents',
   // How much a hold put aside, beside the movement that did.
   'earnings_hold.held_microcents',
   'grant.amount_microcents',

@@ -1,6 +1,6 @@
 // A plan becomes movements, in one order: what was borne comes back, what is there is frozen, what is lost is borne, the rest is free.
 // The rows beside them say what is held, taken and owed, so that the next plan knows.
-import { type DatabaseTransaction, type DisputeModel, newId } from '@farebox/db'
+import { type DatabaseTransaction, type DisputedEarning, type DisputeModel, newId } from '@farebox/db'
 import {
   disputeFrozen,
   disputeLossReturned,
@@ -29,7 +29,7 @@ export async function applyPlan(
     steps += 1
     await post(transaction, movementAt(steps))
   }
-  for (const earnings of plan.earnings) await noteEarnings(transaction, dispute.id, earnings)
+  for (const earnings of plan.earnings) await noteEarnings(transaction, { disputeId: dispute.id, scope: 'own' }, earnings)
   const { returned, lost } = plan
   const borne = {
     walletMicrocents: dispute.walletMicrocents - returned.wallet + lost.wallet,
@@ -141,26 +141,31 @@ export function unfrozenOf(
   return { lot: { ...giveBack, lotId: newId(), originLotId: order.lotId, amountMicrocents } }
 }
 
-async function noteEarnings(transaction: DatabaseTransaction, disputeId: string, plan: EarningsPlan): Promise<void> {
+export type EarningsOf = { disputeId: string; scope: DisputedEarning }
+
+export async function noteEarnings(transaction: DatabaseTransaction, of: EarningsOf, plan: EarningsPlan): Promise<void> {
   const { organizationId, returned, owedBack, repaid, held, taken, owed, released, missing } = plan
   const days = new Set([...returned, ...held, ...taken, ...released].map(({ day }) => day))
   const at = (parts: readonly DayAmount[], day: DayAmount['day']) => total(parts.filter((part) => part.day === day))
   for (const day of days) {
     await addTo(transaction, {
-      ...{ disputeId, organizationId, day: day ?? AVAILABLE_DAY, owed: 0n },
+      ...{ ...of, organizationId, day: day ?? AVAILABLE_DAY, owed: 0n },
       held: at(returned, day) + at(held, day) - at(taken, day) - at(released, day),
       taken: at(taken, day) - at(returned, day),
     })
   }
   const owing = owed - owedBack - repaid
-  if (owing !== 0n) await addTo(transaction, { disputeId, organizationId, day: AVAILABLE_DAY, held: 0n, taken: 0n, owed: owing })
-  await noteMissing(transaction, { disputeId, organizationId, missing })
+  if (owing !== 0n) await addTo(transaction, { ...of, organizationId, day: AVAILABLE_DAY, held: 0n, taken: 0n, owed: owing })
+  await noteMissing(transaction, { ...of, organizationId, missing })
 }
 
-type Addition = { disputeId: string; organizationId: string; day: string; held: bigint; taken: bigint; owed: bigint }
+type Addition = EarningsOf & { organizationId: string; day: string; held: bigint; taken: bigint; owed: bigint }
 
-async function addTo(transaction: DatabaseTransaction, { disputeId, organizationId, day, held, taken, owed }: Addition): Promise<void> {
-  const key = { disputeId, organizationId, scope: 'own' as const, accrualDay: new Date(`${day}T00:00:00Z`) }
+async function addTo(
+  transaction: DatabaseTransaction,
+  { disputeId, scope, organizationId, day, held, taken, owed }: Addition,
+): Promise<void> {
+  const key = { disputeId, organizationId, scope, accrualDay: new Date(`${day}T00:00:00Z`) }
   const { count } = await transaction.disputeEarning.updateMany({
     where: key,
     data: { heldMicrocents: { increment: held }, takenMicrocents: { increment: taken }, owedMicrocents: { increment: owed } },
@@ -171,9 +176,9 @@ async function addTo(transaction: DatabaseTransaction, { disputeId, organization
 
 async function noteMissing(
   transaction: DatabaseTransaction,
-  { disputeId, organizationId, missing }: { disputeId: string; organizationId: string; missing: Microcents },
+  { disputeId, scope, organizationId, missing }: EarningsOf & { organizationId: string; missing: Microcents },
 ): Promise<void> {
-  const key = { disputeId, organizationId, scope: 'own' as const, accrualDay: new Date(`${AVAILABLE_DAY}T00:00:00Z`) }
+  const key = { disputeId, organizationId, scope, accrualDay: new Date(`${AVAILABLE_DAY}T00:00:00Z`) }
   const { count } = await transaction.disputeEarning.updateMany({ where: key, data: { missingMicrocents: missing } })
   if (count === 0 && missing > 0n) await transaction.disputeEarning.create({ data: { ...key, missingMicrocents: missing } })
 }

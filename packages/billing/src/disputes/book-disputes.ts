@@ -2,38 +2,55 @@
 // every order of events, and every event that was missed, ends in the same books.
 import type { DatabaseTransaction, DisputeModel, OrderModel } from '@farebox/db'
 import { assert } from '@farebox/errors'
+import { stopAutoTopups } from '../auto-topups/stop-auto-topup.ts'
 import { findClaim, lockedDestination } from '../claims/claim-wallet.ts'
+import { lockLotsOfPayment, type PaymentLot } from '../payments/lots-of-payment.ts'
 import type { MoneyIn, PaymentFacts } from '../payments/money-in.ts'
 import { applyPlan, type GiveBack } from './apply-plan.ts'
 import { bookLines } from './book-lines.ts'
 import { type CaseState, lockCaseState } from './case-state.ts'
 import { type NotedCase, noteCases } from './note-cases.ts'
 import { planCase } from './plan-case.ts'
+import { settleOthersOf } from './settle-others.ts'
+import { stopPayouts } from './stop-payouts.ts'
 
 /** The order's row is locked, it is paid, and its fee and refunds are booked. */
 export async function bookDisputes(moneyIn: MoneyIn, { order, payment, now }: PaymentFacts): Promise<void> {
   if (payment.disputes.length + payment.fraudWarnings.length === 0) return
-  for (const noted of await noteCases(moneyIn.transaction, { order, payment, now })) {
-    await bookCase(moneyIn, { noted, order, now })
+  const { transaction } = moneyIn
+  const cases = await noteCases(transaction, { order, payment, now })
+  // Wallets are locked before anything of an organization is.
+  const lots = await lockLotsOfPayment(transaction, order)
+  await stopChargingBy(transaction, { cases, lots, now })
+  await settleOthersOf(transaction, { order, freezing: order.id, now })
+  for (const noted of cases) {
+    const dispute = await bookLines(transaction, noted.dispute, { order, lines: noted.lines, now })
+    await settleCase(moneyIn, { dispute, order, now })
   }
+  await settleOthersOf(transaction, { order, now })
 }
 
-async function bookCase(
-  { transaction }: MoneyIn,
-  { noted, order, now }: { noted: NotedCase; order: OrderModel; now: Date },
-): Promise<DisputeModel> {
-  const dispute = await bookLines(transaction, noted.dispute, { order, lines: noted.lines, now })
-  return settleCase(transaction, { dispute, order })
+type Stopped = { cases: NotedCase[]; lots: PaymentLot[]; now: Date }
+
+/** Whoever's payment is doubted is charged nothing more by ourselves until they turn it on again. */
+async function stopChargingBy(transaction: DatabaseTransaction, { cases, lots, now }: Stopped): Promise<void> {
+  const fresh = cases.find(({ phaseBefore }) => phaseBefore === undefined)
+  if (!fresh) return
+  const reason = fresh.dispute.kind === 'warning' ? 'fraud_warning' : 'disputed'
+  await stopAutoTopups(transaction, { walletIds: lots.map(({ walletId }) => walletId), reason, now })
 }
 
 /** From what is in the books alone: run again when calls under way have ended. */
 export async function settleCase(
-  transaction: DatabaseTransaction,
-  { dispute, order }: { dispute: DisputeModel; order: OrderModel },
+  moneyIn: MoneyIn,
+  { dispute, order, now }: { dispute: DisputeModel; order: OrderModel; now: Date },
 ): Promise<DisputeModel> {
+  const { transaction } = moneyIn
   const state = await lockCaseState(transaction, dispute, order)
   const plan = planCase(state, dispute.phase)
-  return applyPlan(transaction, { state, plan, giveBack: await giveBackTo(transaction, state) })
+  const settled = await applyPlan(transaction, { state, plan, giveBack: await giveBackTo(transaction, state) })
+  for (const { organizationId, missing } of plan.earnings) if (missing > 0n) await stopPayouts(moneyIn, { organizationId, now })
+  return settled
 }
 
 /** To whoever owns the wallet now; spendable where the money was, unless the payer has claimed it. */

@@ -1,5 +1,5 @@
 // Everything a plan for one dispute or warning needs to know, read under the locks that keep it so.
-import type { Database, DatabaseTransaction, DisputeEarningModel, DisputeModel, OrderModel } from '@farebox/db'
+import type { Database, DatabaseTransaction, DisputeEarningModel, DisputeModel, Mode, OrderModel } from '@farebox/db'
 import { earningsToTake } from '@farebox/ledger'
 import { greatest, type Microcents, microcents, sum, ZERO } from '@farebox/money'
 import { pendingDays } from '../earnings/earnings-statement.ts'
@@ -50,14 +50,21 @@ export async function lockCaseState(transaction: DatabaseTransaction, dispute: D
   const pool = await poolOf(transaction, order, { isLocked: true })
   const spent = await markupOf(transaction, lots)
   const organizationIds = [...new Set([...spent.keys(), ...(pool ? [pool.organizationId] : [])])].sort()
+  await lockOrganizations(transaction, { mode: dispute.mode, organizationIds, markup: spent })
+  return stateOf(transaction, { dispute, order, lots, pool })
+}
+
+/** Each alone with its money out; the day's row keeps maturing out until this is booked. */
+export async function lockOrganizations(
+  transaction: DatabaseTransaction,
+  { mode, organizationIds, markup }: { mode: Mode; organizationIds: readonly string[]; markup: MarkupByDay },
+): Promise<void> {
   for (const organizationId of organizationIds) {
     await lockMoneyOut(transaction, organizationId)
-    // The day's row keeps maturing out until this is booked.
-    for (const accrualDay of [...(spent.get(organizationId)?.keys() ?? [])].sort()) {
-      await earningsToTake(transaction, { mode: dispute.mode, organizationId, accrualDay })
+    for (const accrualDay of [...(markup.get(organizationId)?.keys() ?? [])].sort()) {
+      await earningsToTake(transaction, { mode, organizationId, accrualDay })
     }
   }
-  return stateOf(transaction, { dispute, order, lots, pool })
 }
 
 /** For looking only: nothing is locked, so it may be other money by the time somebody decides. */
@@ -115,13 +122,24 @@ async function organizationState(
     elsewhere -= gone
     return { day, amount: microcents(amount - gone) }
   })
-  const pending = await pendingDays(transaction, { organizationId, mode })
   return {
-    ...{ organizationId, markup: left },
+    ...(await organizationNow(transaction, { mode, organizationId })),
+    markup: left,
     parts: mine.map((part) => ({
       day: dayOf(part),
       ...{ held: microcents(part.heldMicrocents), taken: microcents(part.takenMicrocents), owed: microcents(part.owedMicrocents) },
     })),
+  }
+}
+
+/** Where its earnings are, whoever paid them. */
+export async function organizationNow(
+  transaction: DatabaseTransaction,
+  { mode, organizationId }: { mode: Mode; organizationId: string },
+): Promise<Omit<OrganizationState, 'markup' | 'parts'>> {
+  const pending = await pendingDays(transaction, { organizationId, mode })
+  return {
+    organizationId,
     pending: pending.map(({ date, amount }) => ({ day: date, amount: greatest(ZERO, amount) })),
     available: await balanceOf(transaction, { mode, kind: 'earnings_available', id: organizationId }),
     receivable: await balanceOf(transaction, { mode, kind: 'organization_receivable', id: organizationId }),
@@ -133,8 +151,10 @@ export function dayOf({ accrualDay }: Pick<DisputeEarningModel, 'accrualDay'>): 
   return day === AVAILABLE_DAY ? null : day
 }
 
-/** By organization and day. */
-async function markupOf(transaction: DatabaseTransaction, lots: readonly PaymentLot[]): Promise<Map<string, Map<string, Microcents>>> {
+/** By organization, then by day. */
+export type MarkupByDay = Map<string, Map<string, Microcents>>
+
+export async function markupOf(transaction: DatabaseTransaction, lots: readonly PaymentLot[]): Promise<MarkupByDay> {
   const organizations = new Map<string, Map<string, Microcents>>()
   for (const { organizationId, accrualDay, markup } of await spentOf(transaction, lots)) {
     if (accrualDay === null || markup <= 0n) continue

@@ -53,7 +53,7 @@ function shareOut(organizations: readonly OrganizationState[], most: Microcents)
 
 type Planning = { phase: DisputePhase; claim: Microcents; keepsOwed: boolean }
 
-function planOrganization(organization: OrganizationState, { phase, claim, keepsOwed }: Planning): EarningsPlan {
+export function planOrganization(organization: OrganizationState, { phase, claim, keepsOwed }: Planning): EarningsPlan {
   const { organizationId, parts, receivable } = organization
   const owedBefore = sum(parts.map(({ owed }) => owed))
   const claimedBefore = microcents(sum(parts.map(({ taken }) => taken)) + (keepsOwed ? ZERO : owedBefore))

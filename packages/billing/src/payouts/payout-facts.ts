@@ -101,7 +101,8 @@ async function disputesOf(transaction: DatabaseTransaction, { organizationId, si
          and coalesce(charge.accrual_day, (charge.settled_at at time zone 'UTC')::date) <= ${until}::date
     )
     select count(*) as payments, count(*) filter (where exists (
-             select from dispute_notice where dispute_notice.payment_intent = lot.payment_intent and dispute_notice.is_won is not true)) as disputed
+             select from dispute where dispute.payment_intent = lot.payment_intent and dispute.kind = 'dispute'
+                                         and dispute.phase in ('open', 'lost'))) as disputed
       from payer join lot on lot.wallet_id = payer.wallet_id where lot.kind = 'topup' and lot.payment_intent is not null`
   return { payments: Number(row?.payments ?? 0n), disputedPayments: Number(row?.disputed ?? 0n) }
 }

@@ -103,10 +103,10 @@ describe('a review', () => {
   it('finds disputed payments of the people who paid', async () => {
     await onlyRules(world, 'dispute_rate')
     const developer = await aPaidDeveloper(world)
-    const [payer] = await earn(world, developer, dollars('15.50'))
-    const notice = { stripeDisputeId: 'dp_1', paymentIntent: payer?.paymentIntent ?? '', amountCents: 5_000, openedAt: new Date() }
-    await world.database.disputeNotice.create({ data: notice })
-    expect((await reviewed(developer)).findings).toMatchObject([{ rule: 'dispute_rate', explanation: expect.stringContaining('1 of 1') }])
+    const [payer] = await earn(world, developer, dollars('31.00'))
+    world.stripe.dispute(payer?.paymentIntent ?? '')
+    await deliverEvents(world, payer?.paymentIntent ?? '', { now: new Date() })
+    expect((await reviewed(developer)).findings).toMatchObject([{ rule: 'dispute_rate', explanation: expect.stringContaining('1 of 2') }])
   })
 
   it('looks at the earnings since the payout before, not at those that were paid already', async () => {

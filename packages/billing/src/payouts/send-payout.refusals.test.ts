@@ -92,7 +92,7 @@ describe('an approved payout is not sent', () => {
     expect(await payout(payoutId)).toMatchObject({ holdReason: 'dispute', status: 'held' })
     world.stripe.closeDispute(disputeId, 'won')
     await deliverEvents(world, paymentIntent, { now })
-    expect(await world.database.disputeNotice.findMany()).toMatchObject([{ stripeDisputeId: disputeId, paymentIntent, isWon: true }])
+    expect(await world.database.dispute.findMany()).toMatchObject([{ stripeId: disputeId, paymentIntent, phase: 'won' }])
     expect(await sendPayout(world.till, payoutId, now)).toBe('held')
     expect(receivedCents(world, developer)).toBe(0)
     expect(await sendPayout(world.till, unrelated, now)).toBe('sent')

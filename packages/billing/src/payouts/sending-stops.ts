@@ -42,26 +42,24 @@ async function holdStop(transaction: DatabaseTransaction, { organizationId }: Pa
   return hold ? { kind: 'hold', reason: hold.reason, message: hold.message, reviewAt: hold.reviewAt } : undefined
 }
 
-/** A payment that paid this developer is being disputed: what it paid may have to be given back. */
+/** A payment that paid this developer is being disputed: what it paid may have to be given back, and may be in this payout. */
 async function disputeStop(transaction: DatabaseTransaction, { organizationId }: PayoutModel, now: Date): Promise<SendingStop | undefined> {
   const [dispute] = await openDisputes(transaction, organizationId)
-  if (!dispute) return undefined
-  const message = 'A payment behind these earnings is disputed. A person looks at it before this payout is sent.'
-  return { kind: 'hold', reason: 'dispute', message, reviewAt: new Date(now.getTime() + 7 * DAY_MS) }
+  return dispute ? { kind: 'hold', ...disputeHoldOn(now) } : undefined
 }
 
-/** Open disputes on payments of which this organization earned. */
-export function openDisputes(transaction: DatabaseTransaction, organizationId: string): Promise<{ id: string }[]> {
-  return transaction.$queryRaw<{ id: string }[]>`
-    select notice.stripe_dispute_id as id
-      from dispute_notice notice
-      join lot source on source.payment_intent = notice.payment_intent
-     cross join lateral (select source.wallet_id, source.id
-                          union all select moved.wallet_id, moved.id from lot moved where moved.origin_lot_id = source.id) lot
-     where notice.closed_at is null
-       and exists (select from transfer where transfer.wallet_id = lot.wallet_id and transfer.debit_kind = 'lot' and transfer.debit_id = lot.id
-                                          and transfer.credit_kind = 'earnings_pending' and transfer.credit_id = ${organizationId}::uuid)
-     limit 20`
+/** What the developer of a payout is told while a dispute may claim some of it. */
+export const disputeHoldOn = (now: Date) => ({
+  reason: 'dispute',
+  message: 'A payment behind these earnings is disputed. A person looks at it before this payout is sent.',
+  reviewAt: new Date(now.getTime() + 7 * DAY_MS),
+})
+
+/** Open disputes and warnings of payments whose markup could not all be set aside: it has left the earnings, perhaps into a payout. */
+export async function openDisputes(transaction: DatabaseTransaction, organizationId: string): Promise<{ id: string }[]> {
+  const where = { organizationId, missingMicrocents: { gt: 0 }, dispute: { phase: 'open' as const } }
+  const found = await transaction.disputeEarning.findMany({ where, orderBy: { disputeId: 'asc' }, take: 20 })
+  return found.map(({ disputeId: id }) => ({ id }))
 }
 
 async function debtStop(transaction: DatabaseTransaction, { organizationId }: PayoutModel): Promise<SendingStop | undefined> {

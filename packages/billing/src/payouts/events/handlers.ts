@@ -2,7 +2,6 @@
 import type { EventHandler } from '../../topups/events/event-handler.ts'
 import { accountChanged } from './account-changed.ts'
 import { connectedPayoutChanged } from './connected-payout-changed.ts'
-import { disputeChanged } from './dispute-changed.ts'
 import { transferChanged } from './transfer-changed.ts'
 
 /** Of our own Stripe account: a sweep lists them again after an outage. */
@@ -10,9 +9,6 @@ export const platformEventHandlers: Readonly<Record<string, EventHandler>> = {
   'transfer.created': transferChanged,
   'transfer.updated': transferChanged,
   'transfer.reversed': transferChanged,
-  'charge.dispute.created': disputeChanged,
-  'charge.dispute.updated': disputeChanged,
-  'charge.dispute.closed': disputeChanged,
 }
 
 /** Of developers' accounts: what an outage swallowed, reading each account again repairs. */
