@@ -1,7 +1,7 @@
 'use client'
 // Adding money by card: an amount, the one price it costs, and off to pay.
 import { parseDollars } from '@farebox/money'
-import { Button, Dialog, DialogClose, FormError, KeyValueList, Money, MoneyField } from '@farebox/ui'
+import { Button, Checkbox, Dialog, DialogClose, FormError, KeyValueList, Money, MoneyField } from '@farebox/ui'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useApi } from '../trpc/client'
@@ -12,25 +12,30 @@ type AddMoneyDialogProps = {
   title: string
   organizationId: string
   /** Writes the order and answers the page where it is paid. */
-  start: (amount: string) => Promise<{ checkoutUrl: string }>
+  start: (amount: string, keepsCard: boolean) => Promise<{ checkoutUrl: string }>
+  /** Offers to keep the card for automatic top-ups. */
+  canKeepCard?: boolean
 }
 
 const FORM = 'add-money'
 
-export function AddMoneyDialog({ label, title, organizationId, start }: AddMoneyDialogProps) {
+export function AddMoneyDialog({ label, title, organizationId, start, canKeepCard = false }: AddMoneyDialogProps) {
   const api = useApi()
   const [amount, setAmount] = useState('20.00')
+  const [keepsCard, setKeepsCard] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [isLeaving, setIsLeaving] = useState(false)
   const asked = isMoney(amount) ? { organizationId, amount } : skipToken
   const price = useQuery({ ...api.organizations.price.queryOptions(asked), placeholderData: keepPreviousData })
+  // Kept as what was agreed to, so they come from where they are kept.
+  const wordsToKeepCard = useQuery(api.autoTopup.consentWords.queryOptions(canKeepCard ? { organizationId } : skipToken))
   const wrong = price.error ? failureOf(price.error).message : undefined
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setIsLeaving(true)
     setFailure(undefined)
     try {
-      const { checkoutUrl } = await start(amount)
+      const { checkoutUrl } = await start(amount, keepsCard)
       window.location.assign(checkoutUrl)
     } catch (thrown) {
       setFailure(failureOf(thrown))
@@ -75,6 +80,9 @@ export function AddMoneyDialog({ label, title, organizationId, start }: AddMoney
               { label: 'You pay', value: <Money amount={price.data.price} as="balance" className="font-semibold" /> },
             ]}
           />
+        ) : null}
+        {wordsToKeepCard.data ? (
+          <Checkbox label={wordsToKeepCard.data} checked={keepsCard} onChange={(event) => setKeepsCard(event.target.checked)} />
         ) : null}
         {failure ? <FormError {...failure} charged={false} /> : null}
       </form>

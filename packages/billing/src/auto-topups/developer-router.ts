@@ -1,6 +1,7 @@
 // Automatic top-up of an organization's own balance, and the cards it may charge. For those who may spend its money.
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'
+import { WORDS_TO_SAVE_A_CARD } from '../cards/consent-to-save.ts'
 import { removeCard } from '../cards/remove-card.ts'
 import { listSavedCards } from '../cards/saved-cards.ts'
 import { amountOfMoney } from '../organizations/developer-inputs.ts'
@@ -52,6 +53,9 @@ export const developerAutoTopupRouter = router({
   }),
 
   turnOff: payingProcedure.mutation(({ ctx: { database, wallet, now } }) => turnOffAutoTopup(database, wallet.id, now)),
+
+  /** What whoever keeps a card reads and agrees to. */
+  consentWords: payingProcedure.query(() => WORDS_TO_SAVE_A_CARD),
 
   cards: payingProcedure.query(({ ctx: { database, wallet, now } }) => listSavedCards(database, wallet.id, now)),
 

@@ -7,6 +7,8 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { AddMoneyDialog } from '../../../money/add-money-dialog'
 import type { Mode } from '../../../place/mode'
 import { useApi } from '../../../trpc/client'
+import { AutoTopupCard } from './auto-topup-card'
+import { MoneyBack } from './money-back'
 
 type Change = inferRouterOutputs<DeveloperRouter>['organizations']['balance']['history'][number]
 type OrganizationBalanceProps = { organizationId: string; organizationName: string; mode: Mode }
@@ -15,6 +17,14 @@ const causes: Record<string, string> = {
   'organization_wallet.funded': 'Added by card',
   'topup.received': 'Added by card',
   'sandbox_wallet.funded': 'Play money to begin with',
+  'earnings.spent_on_balance': 'Moved from earnings',
+  'service_money.returned': 'Given back by your services',
+  'refund.taken': 'Refunded to the card',
+  'refund.undone': 'A refund that did not arrive',
+  'dispute.frozen': 'Set aside: the payment is disputed',
+  'dispute.unfrozen': 'Free again after a dispute',
+  'dispute.loss_returned': 'Given back: a lost dispute was reversed',
+  'debt.repaid': 'Repaid what was owed',
 }
 
 const columns: DataColumn<Change>[] = [
@@ -42,7 +52,8 @@ export function OrganizationBalance({ organizationId, organizationName, mode }: 
                 label="Add money"
                 title="Add money to your balance"
                 organizationId={organizationId}
-                start={(amount) => addMoney.mutateAsync({ organizationId, amount })}
+                canKeepCard
+                start={(amount, saveCard) => addMoney.mutateAsync({ organizationId, amount, saveCard })}
               />
             ) : undefined
           }
@@ -63,6 +74,12 @@ export function OrganizationBalance({ organizationId, organizationName, mode }: 
           {status === 'quarantined' ? 'It was paid, but not as ordered; we credit or return it.' : 'Nothing was charged for it so far.'}
         </Banner>
       ))}
+      {mode === 'live' ? (
+        <>
+          <AutoTopupCard organizationId={organizationId} />
+          <MoneyBack organizationId={organizationId} />
+        </>
+      ) : null}
       <Section title="History" description="What moved the balance, apart from calls: those are in each app’s charges.">
         <DataTable
           caption="History of the balance, newest first"

@@ -11,7 +11,14 @@ export const metadata: Metadata = { title: 'Balance' }
 
 export default async function BalancePage({ searchParams }: { searchParams: Search }) {
   const { organizationId, organizationName, mode } = await organizationPlace('/balance', searchParams)
-  await load(api().organizations.balance.queryOptions({ organizationId, mode }))
+  const { autoTopup, organizations, refunds } = api()
+  const of = { organizationId }
+  await load(
+    organizations.balance.queryOptions({ organizationId, mode }),
+    ...(mode === 'live'
+      ? [autoTopup.read.queryOptions(of), autoTopup.cards.queryOptions(of), refunds.options.queryOptions(of), refunds.list.queryOptions(of)]
+      : []),
+  )
   const { paid } = await searchParams
   return (
     <Hydrated>

@@ -11,13 +11,13 @@ export function ConsentPreview({ appId, mode }: { appId: string; mode: Mode }) {
   const { data: preview } = useSuspenseQuery(api.connect.preview.queryOptions({ appId, mode }))
   const { data: client } = useSuspenseQuery(api.connect.client.queryOptions({ appId, mode }))
   const [address] = client.redirectUris
-  const { title, unchecked, price, reach, howToStop, limit, callLimit, services } = preview
+  const { title, checked, price, reach, howToStop, limit, callLimit, services } = preview
   return (
     <Section title="What your users see" description="At today’s prices and your markup." className="lg:sticky lg:top-20">
       <figure className="space-y-3 rounded-card border border-line-strong/60 bg-raised p-5 text-ink-soft text-sm shadow-card">
         <p className="font-semibold text-ink text-lg leading-snug tracking-[-0.01em]">{title}</p>
         <p>
-          From <strong className="break-all font-medium text-ink">{address ? new URL(address).host : 'localhost'}</strong>. {unchecked}
+          From <strong className="break-all font-medium text-ink">{address ? new URL(address).host : 'localhost'}</strong>. {checked}
         </p>
         <dl className="rounded-control border border-line p-3">
           <div className="flex justify-between gap-3">

@@ -1,6 +1,6 @@
 'use client'
 // A secret for the app's server: made when asked for, shown once, with the lines a server's settings take.
-import { Banner, Button, CodeBlock, Dialog, DialogClose, FormError } from '@farebox/ui'
+import { Banner, Button, CodeBlock, Dialog, DialogClose, FormError, SelectField } from '@farebox/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
@@ -19,6 +19,7 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
   const api = useApi()
   const cache = useQueryClient()
   const [isOpen, setIsOpen] = useState(false)
+  const [earlierStands, setEarlierStands] = useState('0')
   const replace = useMutation(
     api.connect.replaceSecret.mutationOptions({
       onSuccess: () => void cache.invalidateQueries({ queryKey: api.connect.client.queryKey({ appId, mode }) }),
@@ -59,7 +60,7 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
             <Button
               variant={isReplacing ? 'danger' : 'primary'}
               isLoading={replace.isPending}
-              onClick={() => replace.mutate({ appId, mode })}
+              onClick={() => replace.mutate({ appId, mode, earlierStandsHours: isReplacing ? Number(earlierStands) : 0 })}
             >
               {asking.button}
             </Button>
@@ -73,9 +74,21 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
             <CodeBlock samples={[{ label: '.env', code: settings({ ...created, issuer }) }]} />
           </div>
         ) : isReplacing ? (
-          <Banner tone="caution" title="The earlier secret ends at once">
-            Your server cannot finish sign-ins until it has the new one. Users who are signed in, and what they allowed, are not touched.
-          </Banner>
+          <>
+            <SelectField
+              label="The earlier secret"
+              name="earlier"
+              choices={STANDS}
+              value={earlierStands}
+              onValueChange={setEarlierStands}
+            />
+            <Banner tone="caution" title={earlierStands === '0' ? 'The earlier secret ends at once' : 'Both secrets work until then'}>
+              {earlierStands === '0'
+                ? 'Your server cannot finish sign-ins until it has the new one. '
+                : 'Give your server the new one meanwhile. If the earlier one leaked, end it at once. '}
+              Users who are signed in, and what they allowed, are not touched.
+            </Banner>
+          </>
         ) : (
           <p className="text-ink-soft text-sm">
             Keep it on your server, never in a page. Whoever has it can finish sign-ins in your app’s name.
@@ -86,6 +99,13 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
     </Dialog>
   )
 }
+
+const STANDS = [
+  { value: '0', label: 'Ends at once' },
+  { value: '1', label: 'Works for another hour' },
+  { value: '24', label: 'Works for another day' },
+  { value: '168', label: 'Works for another week' },
+]
 
 const settings = ({ clientId, secret, issuer }: { clientId: string; secret: string; issuer: string }) =>
   `FAREBOX_ISSUER="${issuer}"\nFAREBOX_CLIENT_ID="${clientId}"\nFAREBOX_CLIENT_SECRET="${secret}"`

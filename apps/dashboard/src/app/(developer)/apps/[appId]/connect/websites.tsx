@@ -14,7 +14,7 @@ export function Websites({ appId, mode }: { appId: string; mode: Mode }) {
   return (
     <Section
       title="Websites"
-      description="Pages on these may call Farebox from the browser, and a payment may lead back to them. Live and sandbox share the list; a change holds within 20 seconds."
+      description={`Pages on these may call Farebox from the browser, and a payment may lead back to them. ${ofMode(mode, data.liveOrigins)} A change holds within 20 seconds.`}
     >
       <Card>
         <AddressList
@@ -24,9 +24,15 @@ export function Websites({ appId, mode }: { appId: string; mode: Mode }) {
           placeholder="https://your.app"
           hint="Its name only, without a path."
           whenEmpty="None yet, so no page may call Farebox from a browser."
-          first={{ word: 'Shown to users', promote: 'Show this one' }}
+          {...(mode === 'live' && { first: { word: 'Shown to users', promote: 'Show this one' } })}
         />
       </Card>
     </Section>
   )
+}
+
+function ofMode(mode: Mode, liveOrigins: readonly string[]): string {
+  if (mode === 'live') return 'The sandbox takes them too.'
+  const live = liveOrigins.length > 0 ? `, beside the live ones (${liveOrigins.join(', ')})` : ''
+  return `These are the sandbox’s own${live}; any page on http://localhost works without being listed.`
 }
