@@ -1,5 +1,6 @@
 // Pixel Pals with PixelPal, Lingo Loft with Lingo, and the keys that demos and examples use.
 
+import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
 import { createApp } from '../../packages/billing/src/apps/create-app.ts'
 import { setMarkup } from '../../packages/billing/src/apps/set-markup.ts'
 import { createApiKey } from '../../packages/billing/src/keys/create-api-key.ts'
@@ -53,9 +54,11 @@ export async function issueDemoKeys(database: Database, { pixelPal, lingo }: Fou
     (await createApiKey(database, { ...app, ...terms, userId: app.ownerId, name, now })).secret
   const freemium = { name: 'Demo free tier', mode: 'live', billingMode: 'developer' } as const
   const aCentADay = { endUserLimitMicrocents: parseDollars('0.01'), endUserPeriod: 'day' } as const
+  const publishable = await ensureOAuthClient(database, { appId: pixelPal.appId, mode: 'sandbox', kind: 'public', now })
   return {
     apiKey: await issue(pixelPal, 'Demo', { mode: 'live', billingMode: 'user' }),
     sandboxApiKey: await issue(pixelPal, 'Demo sandbox', { mode: 'sandbox', billingMode: 'user' }),
+    sandboxPublishableKey: publishable.clientId,
     developerApiKey: await issue(pixelPal, 'Demo developer billing', { mode: 'live', billingMode: 'developer' }),
     freemiumApiKey: (await createApiKey(database, { ...pixelPal, ...freemium, endUserBudget: aCentADay, userId: pixelPal.ownerId, now }))
       .secret,

@@ -9,6 +9,8 @@ import { writePrivateFile } from './private-file.ts'
 export const demo = z.object({
   apiKey: z.string(),
   sandboxApiKey: z.string(),
+  /** Names the app in a browser; with practice money, from any page on localhost. */
+  sandboxPublishableKey: z.string(),
   developerApiKey: z.string(),
   /** Bills the organization too, at most a cent a day for each end user. */
   freemiumApiKey: z.string(),
