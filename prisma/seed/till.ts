@@ -1,4 +1,5 @@
 // Buying in the demo world: the order, the Checkout session and its payment are real ones, at the Stripe stand-in.
+import { unknownBuyer } from '../../packages/billing/src/risk/admit-buyer.ts'
 import { openStripe } from '../../packages/billing/src/stripe/open-stripe.ts'
 import type { StripeGate } from '../../packages/billing/src/stripe/stripe-gate.ts'
 import { completeOrder } from '../../packages/billing/src/topups/complete-order.ts'
@@ -24,7 +25,7 @@ export async function buy(till: Till, purchase: WithoutReturn<Purchase>, now: Da
   const { database, stripe, standInUrl, walletUrl } = till
   const returns = { successUrl: walletUrl, cancelUrl: walletUrl }
   const { orderId } = await startOrder(database, { ...purchase, ...returns } as Purchase, { now, walletUrl })
-  await openCheckout({ database, stripe }, { orderId, walletUrl, now })
+  await openCheckout({ database, stripe }, { orderId, walletUrl, buyer: unknownBuyer, now })
   const order = await database.order.findUniqueOrThrow({ where: { id: orderId } })
   const paid = await fetch(`${standInUrl}/control/sessions/${order.stripeSessionId}/pay`, { method: 'POST' })
   assert(paid.ok, `the stand-in takes the practice card, not ${paid.status}`)

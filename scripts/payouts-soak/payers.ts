@@ -1,5 +1,6 @@
 // Users who buy packages at Stripe and spend them on calls: where every microcent of earnings comes from.
 import { followPayments } from '../../packages/billing/src/payments/follow-payments.ts'
+import { unknownBuyer } from '../../packages/billing/src/risk/admit-buyer.ts'
 import { completeOrder } from '../../packages/billing/src/topups/complete-order.ts'
 import { openCheckout } from '../../packages/billing/src/topups/open-checkout.ts'
 import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
@@ -67,7 +68,7 @@ async function aBuyer(world: SoakWorld): Promise<string> {
   const purchase = { kind: 'wallet_topup', walletId, packageName: 'pro', buyerEmail: email } as const
   const now = world.now()
   const { orderId } = await startOrder(database, { ...purchase, successUrl: walletUrl, cancelUrl: walletUrl }, { now, walletUrl })
-  await openCheckout(till, { orderId, walletUrl, now })
+  await openCheckout(till, { orderId, walletUrl, buyer: unknownBuyer, now })
   const { stripeSessionId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
   stripe.pay(stripeSessionId ?? '')
   await completeOrder(till, orderId, now)

@@ -1,5 +1,5 @@
 // Users over HTTP: named, listed, paid for without an account, forgotten.
-import { completeOrder, openCheckout, openStripe, type Till } from '@farebox/billing/checkout'
+import { completeOrder, openCheckout, openStripe, type Till, unknownBuyer } from '@farebox/billing/checkout'
 import { dollars, grant, makeApp, makeKey, type WorldApp, type WorldKey, walletTotals } from '@farebox/billing/testing'
 import { writeFirstPackages } from '@farebox/billing/users'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
@@ -36,7 +36,7 @@ const urls = { success_url: 'http://localhost:5173/paid', cancel_url: 'http://lo
 async function payFor(url: string) {
   const order = await gateway.database.order.findFirstOrThrow({ orderBy: { id: 'desc' } })
   expect(url).toMatch(/^http:\/\/wallet\.localhost\/checkout\/ord_[0-9a-z]{26}$/)
-  await openCheckout(till, { orderId: order.id, walletUrl: 'http://wallet.localhost', now: new Date() })
+  await openCheckout(till, { orderId: order.id, walletUrl: 'http://wallet.localhost', buyer: unknownBuyer, now: new Date() })
   const { stripeSessionId, walletId } = await gateway.database.order.findUniqueOrThrow({ where: { id: order.id } })
   stripe.pay(stripeSessionId ?? '')
   await completeOrder(till, order.id, new Date())

@@ -7,8 +7,8 @@ import { TRPCError } from '@trpc/server'
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { env } from '../env'
+import { requestContext } from '../trpc/context'
 import { caller } from '../trpc/server'
-import { clock } from './clock'
 import { till } from './till'
 
 /** What a button says when it could not go on. Nobody was charged: Stripe's page was not reached. */
@@ -18,7 +18,7 @@ export type PayState = { problem?: string; requestId?: string }
 export async function buyPackage(_state: PayState, form: FormData): Promise<PayState> {
   const step = await attempted(async () => {
     const { orderId } = await (await caller()).topups.start({ packageName: text(form, 'package'), returnTo: text(form, 'returnTo') || '/' })
-    return checkoutOf(orderId)
+    return checkoutOf(orderId, form)
   })
   if ('problem' in step) return step
   redirect(step.url as Route)
@@ -28,7 +28,7 @@ export async function buyPackage(_state: PayState, form: FormData): Promise<PayS
 export async function buyForUnclaimed(_state: PayState, form: FormData): Promise<PayState> {
   const step = await attempted(async () => {
     const { orderId } = await (await caller()).topups.startUnclaimed({ wallet: text(form, 'wallet'), packageName: text(form, 'package') })
-    return checkoutOf(orderId)
+    return checkoutOf(orderId, form)
   })
   if ('problem' in step) return step
   redirect(step.url as Route)
@@ -36,12 +36,16 @@ export async function buyForUnclaimed(_state: PayState, form: FormData): Promise
 
 /** Pays an order that somebody began: an app, a developer, or oneself. */
 export async function payOrder(_state: PayState, form: FormData): Promise<PayState> {
-  const step = await attempted(async () => checkoutOf((await (await caller()).topups.order({ orderId: text(form, 'order') })).id))
+  const step = await attempted(async () => checkoutOf((await (await caller()).topups.order({ orderId: text(form, 'order') })).id, form))
   if ('problem' in step) return step
   redirect(step.url as Route)
 }
 
-const checkoutOf = async (orderId: string) => openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, now: await clock().now() })
+async function checkoutOf(orderId: string, form: FormData): Promise<string> {
+  const { ip: address, person, now } = await requestContext()
+  const buyer = { address, userId: person?.userId ?? null, proof: text(form, 'altcha') || null }
+  return openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, buyer, now })
+}
 
 async function attempted(step: () => Promise<string>): Promise<{ url: string } | { problem: string; requestId?: string }> {
   try {

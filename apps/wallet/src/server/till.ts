@@ -8,6 +8,6 @@ let opened: Till | undefined
 
 export function till(): Till {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = env()
-  opened ??= { database: database(), stripe: openStripe({ secretKey, apiBase }) }
+  opened ??= { database: database(), stripe: openStripe({ secretKey, apiBase }), proofSecret: env().WALLET_SESSION_SECRET }
   return opened
 }

@@ -13,6 +13,7 @@ import { createConnectLink } from '../connect-links/create-connect-link.ts'
 import { allowByLink } from '../connect-links/open-connect-link.ts'
 import { issueGrant } from '../grants/issue-grant.ts'
 import { returnExpiredGrants } from '../grants/return-expired-grants.ts'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { fundPool } from '../testing/fund-pool.ts'
 import { aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
@@ -82,7 +83,7 @@ async function topUp(round: Round, pauseMs = 0) {
     successUrl: `${origin}/`,
     cancelUrl: `${origin}/`,
   })
-  await openCheckout(shop.till, { orderId, walletUrl, now: new Date() })
+  await openCheckout(shop.till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })
   const { stripeSessionId } = await shop.database.order.findUniqueOrThrow({ where: { id: orderId } })
   shop.stripe.pay(stripeSessionId ?? '')
   await pause(pauseMs)

@@ -13,14 +13,16 @@ export type ReceiptMail = {
   paidAt: Date
   /** One sentence: where the money can be spent. */
   where: string
+  /** Where nobody was there to buy: why it was charged. */
+  why?: string | undefined
   /** Works signed out: charges, refund, and claiming the wallet. */
   url: string
 }
 
-export function receiptMail({ description, orderId, paid, creditMicrocents, fee, paidAt, where, url }: ReceiptMail): Mail {
+export function receiptMail({ description, orderId, paid, creditMicrocents, fee, paidAt, where, url, why }: ReceiptMail): Mail {
   return composeMail({
     subject: `Your receipt: ${description}`,
-    paragraphs: [`You paid ${paid}. ${where}`],
+    paragraphs: [...(why ? [why] : []), `You paid ${paid}. ${where}`],
     facts: [
       { label: 'Bought', value: description },
       { label: 'Credited', value: formatExact(creditMicrocents) },

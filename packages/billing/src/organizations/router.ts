@@ -2,6 +2,7 @@
 import { publicId } from '@farebox/db'
 import { fromCents } from '@farebox/money'
 import { z } from 'zod'
+import { agreeToSaveCard } from '../cards/consent-to-save.ts'
 import { CREDIT_LEAST, CREDIT_MOST, developerFee, developerPrice } from '../topups/developer-price.ts'
 import { startOrder } from '../topups/start-order.ts'
 import { router, userProcedure } from '../trpc.ts'
@@ -36,22 +37,18 @@ export const organizationsRouter = router({
   }),
 
   /** Answers the payment page. Live only: sandbox money is given, not bought. */
-  addMoney: organizationProcedure.input(z.object({ amount: amountOfMoney })).mutation(async ({ ctx, input }) => {
-    const wallet = await organizationWallet(ctx.database, { organizationId: ctx.organization.id, mode: 'live' })
-    const back = `${ctx.addresses.dashboard}/balance?organization=${publicId('organization', ctx.organization.id)}`
-    const { checkoutUrl } = await startOrder(
-      ctx.database,
-      {
-        kind: 'organization_topup',
-        organizationId: ctx.organization.id,
-        walletId: wallet.id,
-        creditMicrocents: input.amount,
-        buyerEmail: ctx.person.email,
-        successUrl: `${back}&paid=1`,
-        cancelUrl: back,
-      },
-      { now: ctx.now, walletUrl: ctx.addresses.wallet },
-    )
-    return { checkoutUrl }
-  }),
+  addMoney: organizationProcedure
+    .input(z.object({ amount: amountOfMoney, saveCard: z.boolean().default(false) }))
+    .mutation(async ({ ctx: { database, organization, person, addresses, now }, input }) => {
+      const organizationId = organization.id
+      const { id: walletId } = await organizationWallet(database, { organizationId, mode: 'live' })
+      const back = `${addresses.dashboard}/balance?organization=${publicId('organization', organizationId)}`
+      const purchase = { kind: 'organization_topup', organizationId, walletId, creditMicrocents: input.amount } as const
+      const urls = { buyerEmail: person.email, successUrl: `${back}&paid=1`, cancelUrl: back }
+      return database.$transaction(async (transaction) => {
+        const { orderId, checkoutUrl } = await startOrder(transaction, { ...purchase, ...urls }, { now, walletUrl: addresses.wallet })
+        if (input.saveCard) await agreeToSaveCard(transaction, { orderId, walletId, userId: person.userId, now })
+        return { checkoutUrl }
+      })
+    }),
 })

@@ -1,16 +1,27 @@
 // What was bought for a wallet, and for those it claimed, newest first. Orders nobody paid are not purchases.
 import { type Database, parsePublicId } from '@farebox/db'
-import { describePurchase } from './purchase.ts'
+import { fromCents, type Microcents, sum } from '@farebox/money'
+import { describePurchase, type Purchase } from './purchase.ts'
+import { purchasingWallets } from './purchasing-wallets.ts'
+
+export type ListedPurchase = Purchase & {
+  /** Back at the card, or on its way there. */
+  refunded: Microcents
+}
 
 export async function listPurchases(database: Database, walletId: string, { after, limit }: { after?: string | undefined; limit: number }) {
-  const claimed = await database.walletClaim.findMany({ where: { toWalletId: walletId }, select: { walletId: true } })
-  const walletIds = [walletId, ...claimed.map((claim) => claim.walletId)]
+  const walletIds = await purchasingWallets(database, walletId)
   const afterId = after && parsePublicId(after, 'order')
   const orders = await database.order.findMany({
     where: { walletId: { in: walletIds }, status: { in: ['paid', 'quarantined'] }, ...(afterId && { id: { lt: afterId } }) },
     orderBy: { id: 'desc' },
     take: limit + 1,
   })
-  const rows = await Promise.all(orders.slice(0, limit).map((order) => describePurchase(database, order)))
-  return { rows, hasMore: orders.length > limit }
+  const listed = orders.slice(0, limit)
+  const refunds = await database.refund.findMany({ where: { orderId: { in: listed.map(({ id }) => id) }, status: { not: 'failed' } } })
+  const describe = async (order: (typeof listed)[number]): Promise<ListedPurchase> => {
+    const refunded = sum(refunds.filter(({ orderId }) => orderId === order.id).map(({ amountCents }) => fromCents(amountCents)))
+    return { ...(await describePurchase(database, order)), refunded }
+  }
+  return { rows: await Promise.all(listed.map(describe)), hasMore: orders.length > limit }
 }

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Database, type OrderModel, publicId } from '@farebox/db'
 import { formatBalance, fromCents, microcents } from '@farebox/money'
+import { autoTopupNote } from '../auto-topups/receipt-note.ts'
 import { type Mailer, mails } from '../mails/index.ts'
 
 export type ReceiptDesk = { database: Database; mailer: Pick<Mailer, 'send'>; walletUrl: string }
@@ -23,6 +24,7 @@ export async function sendReceipt({ database, mailer, walletUrl }: ReceiptDesk, 
     paidAt: order.paidAt ?? order.createdAt,
     where: await whereToSpend(database, order),
     url: `${walletUrl}/receipt/${token}`,
+    why: await autoTopupNote(database, order.id),
   })
   await mailer.send(order.buyerEmail, mail)
 }

@@ -20,6 +20,9 @@ export type Buyer = {
   proof: string | null
 }
 
+/** A program that opens a checkout for nobody in particular: a seed, a test. */
+export const unknownBuyer: Buyer = { address: null, userId: null, proof: null }
+
 export type Admission = { order: OrderModel; buyer: Buyer; proofSecret: string | undefined; now: Date }
 
 /** Throws `checkout_refused`, `checkout_limit_reached` or `proof_required`. An order that was admitted is so for good. */

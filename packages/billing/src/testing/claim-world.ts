@@ -2,6 +2,7 @@
 import { dollars, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
 import { claimByReceipt } from '../claims/claim-by-receipt.ts'
 import { sendReceipt } from '../receipts/send-receipt.ts'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { startUserCheckout } from '../users/start-user-checkout.ts'
@@ -26,7 +27,7 @@ export async function orderFor(shop: TopUpWorld, { appId }: PayingWorld, externa
   const scope = { appId, mode: 'live' as const, externalUserId, isDevelopment: false, walletUrl, now: new Date() }
   const urls = { successUrl: `${origin}/`, cancelUrl: `${origin}/` }
   const { orderId } = await startUserCheckout(database, { ...scope, ...urls, packageName: 'starter' })
-  await openCheckout(till, { orderId, walletUrl, now: new Date() })
+  await openCheckout(till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })
   const { stripeSessionId, walletId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
   const pay = async (buyerEmail: string) => {
     shop.stripe.pay(stripeSessionId ?? '')

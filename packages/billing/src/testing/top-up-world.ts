@@ -7,6 +7,7 @@ import { asAppError } from '@farebox/errors'
 import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
 import { type QueueHandlers, type QueueWork, workQueues } from '../queue/work-queues.ts'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { openStripe } from '../stripe/open-stripe.ts'
 import { receiveStripeWebhook } from '../stripe-webhook.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
@@ -111,7 +112,7 @@ export async function anOpenOrder({ till }: TopUpWorld, packageName = 'basic'): 
     { kind: 'wallet_topup', walletId, packageName, buyerEmail: email, ...urls },
     { now, walletUrl },
   )
-  await openCheckout(till, { orderId, walletUrl, now })
+  await openCheckout(till, { orderId, walletUrl, buyer: unknownBuyer, now })
   const { stripeSessionId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
   return { orderId, walletId, sessionId: stripeSessionId ?? '' }
 }

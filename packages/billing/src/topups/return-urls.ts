@@ -1,4 +1,5 @@
 // Where a buyer may be sent back to: the app's registered websites only, so that a payment page cannot be made to lead elsewhere.
+import { websitesOf } from '@farebox/auth/websites-of'
 import type { DatabaseTransaction, Mode } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 
@@ -13,9 +14,7 @@ export async function checkReturnUrls(
   urls: ReturnUrls,
 ): Promise<void> {
   const app = await database.app.findUniqueOrThrow({ where: { id: appId }, include: { origins: true } })
-  const origins = new Set(
-    [walletUrl, app.origin, ...app.origins.map(({ origin }) => origin)].filter((origin) => origin !== null).map(originOf),
-  )
+  const origins = new Set([walletUrl, app.origin, ...websitesOf(app, mode)].filter((origin) => origin !== null).map(originOf))
   const isLocalAllowed = isDevelopment || mode === 'sandbox'
   for (const [param, url] of [
     ['success_url', urls.successUrl],

@@ -1,11 +1,19 @@
 // What can be bought, and the page of one purchase.
 import { z } from 'zod'
+import { agreeToSaveCard } from '../cards/consent-to-save.ts'
 import { publicProcedure, router } from '../trpc.ts'
 import { walletProcedure } from '../wallet/own-wallet.ts'
 import { findOrder } from './find-order.ts'
 import { packagesOn } from './packages.ts'
 import { startOrder } from './start-order.ts'
 import { findUnclaimedWallet, startUnclaimedTopup } from './unclaimed-wallet.ts'
+
+const ownPurchase = z.object({
+  packageName: z.string().max(64),
+  returnTo: z.string().max(512),
+  /** The box beside the words that ask for it was ticked. */
+  saveCard: z.boolean().default(false),
+})
 
 export const topupsRouter = router({
   packages: publicProcedure.query(({ ctx }) => packagesOn(ctx.database, ctx.now)),
@@ -28,16 +36,18 @@ export const topupsRouter = router({
     }),
 
   /** Writes the order of a package for one's own wallet. Paying is the next step, at the till. */
-  start: walletProcedure.input(z.object({ packageName: z.string().max(64), returnTo: z.string().max(512) })).mutation(({ ctx, input }) => {
+  start: walletProcedure.input(ownPurchase).mutation(({ ctx, input }) => {
     const { database, now, wallet, person, addresses } = ctx
     // Only a path of the wallet itself: an address elsewhere becomes the first page.
     const isPath = /^\/(?![/\\])/.test(input.returnTo)
     const back = `${addresses.wallet}${isPath ? input.returnTo : '/'}`
     const purchase = { kind: 'wallet_topup', walletId: wallet.id, packageName: input.packageName, buyerEmail: person.email } as const
-    return startOrder(
-      database,
-      { ...purchase, successUrl: back, cancelUrl: `${addresses.wallet}/top-up` },
-      { now, walletUrl: addresses.wallet },
-    )
+    return database.$transaction(async (transaction) => {
+      const urls = { successUrl: back, cancelUrl: `${addresses.wallet}/top-up` }
+      const started = await startOrder(transaction, { ...purchase, ...urls }, { now, walletUrl: addresses.wallet })
+      const consent = { orderId: started.orderId, walletId: wallet.id, userId: person.userId, now }
+      if (input.saveCard) await agreeToSaveCard(transaction, consent)
+      return started
+    })
   }),
 })

@@ -3,6 +3,7 @@ import { newId } from '@farebox/db'
 import { parseDollars } from '@farebox/money'
 import { signatureHeader } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { receiveStripeWebhook } from '../stripe-webhook.ts'
 import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, WEBHOOK_SECRET, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from './complete-order.ts'
@@ -249,9 +250,11 @@ describe('an order is not begun', () => {
   it('nor paid when it has ended, or when real cards would buy sandbox money', async () => {
     const { orderId } = await anOpenOrder(world)
     await world.database.order.update({ where: { id: orderId }, data: { status: 'expired' } })
-    await expect(openCheckout(world.till, { orderId, walletUrl, now })).rejects.toMatchObject({ code: 'order_ended' })
+    await expect(openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now })).rejects.toMatchObject({ code: 'order_ended' })
     await world.database.order.update({ where: { id: orderId }, data: { status: 'open', mode: 'sandbox' } })
     const live = { ...world.till, stripe: { ...world.till.stripe, livemode: true } }
-    await expect(openCheckout(live, { orderId, walletUrl, now })).rejects.toMatchObject({ code: 'sandbox_checkout_unavailable' })
+    await expect(openCheckout(live, { orderId, walletUrl, buyer: unknownBuyer, now })).rejects.toMatchObject({
+      code: 'sandbox_checkout_unavailable',
+    })
   })
 })

@@ -3,6 +3,7 @@ import { payIn } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { followPayments } from '../payments/follow-payments.ts'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
@@ -168,7 +169,9 @@ describe('a top-up', () => {
   it('asks Stripe for one session however often the buyer presses pay', async () => {
     const { orderId, sessionId } = await anOpenOrder(world)
     await world.database.order.update({ where: { id: orderId }, data: { status: 'created', stripeSessionId: null } })
-    const pages = await Promise.all([1, 2, 3].map(() => openCheckout(world.till, { orderId, walletUrl, now: new Date() })))
+    const pages = await Promise.all(
+      [1, 2, 3].map(() => openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })),
+    )
     expect(new Set(pages).size).toBe(1)
     expect((await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).stripeSessionId).toBe(sessionId)
   })
@@ -177,7 +180,7 @@ describe('a top-up', () => {
     const { orderId, sessionId } = await anOpenOrder(world)
     world.stripe.pay(sessionId)
     await completeOrder(world.till, orderId, new Date())
-    expect(await openCheckout(world.till, { orderId, walletUrl, now: new Date() })).toMatch(/\/return$/)
+    expect(await openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })).toMatch(/\/return$/)
     expect(await statusOf(orderId)).toBe('paid')
   })
 })

@@ -2,6 +2,7 @@
 import { newId } from '@farebox/db'
 import { parseDollars } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
@@ -29,7 +30,7 @@ const purchase = (app: { appId: string; mode: 'live' | 'sandbox' }, externalUser
 async function buy(app: { appId: string; mode: 'live' | 'sandbox' }, externalUserId: string) {
   const now = new Date()
   const { orderId, checkoutUrl } = await startUserCheckout(world.database, purchase(app, externalUserId))
-  await openCheckout(world.till, { orderId, walletUrl, now })
+  await openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now })
   const { stripeSessionId, walletId } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
   world.stripe.pay(stripeSessionId ?? '')
   await completeOrder(world.till, orderId, now)

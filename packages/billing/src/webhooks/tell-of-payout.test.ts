@@ -8,6 +8,7 @@ import { followSentPayouts } from '../payouts/follow-sent-payouts.ts'
 import { aloneWith } from '../payouts/money-out.ts'
 import { reviewPayout } from '../payouts/review-payout.ts'
 import { sendPayout } from '../payouts/send-payout.ts'
+import { unknownBuyer } from '../risk/admit-buyer.ts'
 import {
   aPaidDeveloper,
   aWeekPasses,
@@ -100,7 +101,7 @@ it('money for a grant pool is told once, what somebody buys for their own wallet
   const at = { now: new Date(), walletUrl: 'http://wallet.localhost:3001' }
   const purchase = { kind: 'grant_pool' as const, ...urls, appId, organizationId, walletId, creditMicrocents: dollars('20') }
   const { orderId } = await startOrder(world.database, purchase, at)
-  await openCheckout(world.till, { orderId, ...at })
+  await openCheckout(world.till, { orderId, buyer: unknownBuyer, ...at })
   const own = await anOpenOrder(world)
   for (const id of [orderId, own.orderId]) {
     const { stripeSessionId } = await world.database.order.findUniqueOrThrow({ where: { id } })

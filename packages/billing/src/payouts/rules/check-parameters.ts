@@ -4,7 +4,15 @@ import { ZERO } from '@farebox/money'
 import { rules } from './rules.ts'
 
 const nobody = {
-  ...{ amountMicrocents: ZERO, earnedMicrocents: ZERO, insidersMicrocents: ZERO, payersCount: 0, payers: [], earlier: [] },
+  ...{
+    amountMicrocents: ZERO,
+    earnedMicrocents: ZERO,
+    insidersMicrocents: ZERO,
+    sameCardMicrocents: ZERO,
+    payersCount: 0,
+    payers: [],
+    earlier: [],
+  },
   ...{ bankChangedAt: null, payments: 0, disputedPayments: 0, markupBps: 0, now: new Date(0) },
   ...{ serviceMicrocents: ZERO, isServiceTrusted: true },
 }

@@ -4,7 +4,7 @@ import type { Microcents } from '@farebox/money'
 
 export type PayoutPayer = {
   walletId: string
-  /** A member of this organization, or of one that is paid to the same bank account or mail address. */
+  /** A member of this organization, or of one that is paid to the same bank account or mail address; or who pays with a card of theirs. */
   isInsider: boolean
   earnedMicrocents: Microcents
 }
@@ -15,6 +15,8 @@ export type PayoutFacts = {
   earnedMicrocents: Microcents
   /** Of all payers, not only those listed. */
   insidersMicrocents: Microcents
+  /** Of them: who paid with a card that the organization or its people pay with too. */
+  sameCardMicrocents: Microcents
   payersCount: number
   /** Those who paid most first, at most five. */
   payers: PayoutPayer[]

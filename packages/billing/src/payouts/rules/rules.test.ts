@@ -11,6 +11,7 @@ const usual: PayoutFacts = {
   amountMicrocents: dollars('100'),
   earnedMicrocents: dollars('100'),
   insidersMicrocents: dollars('0'),
+  sameCardMicrocents: dollars('0'),
   payersCount: 20,
   payers: [{ walletId: 'w', isInsider: false, earnedMicrocents: dollars('10') }],
   earlier: [dollars('90'), dollars('110')],
@@ -31,6 +32,13 @@ const edges: [string, object, Partial<PayoutFacts>, Partial<PayoutFacts>, RegExp
     { insidersMicrocents: dollars('5.01') },
     { insidersMicrocents: dollars('5') },
     /5\.01 %.*\$5\.01.*5 %/,
+  ],
+  [
+    'same_card',
+    { shareBps: 0 },
+    { sameCardMicrocents: dollars('0.01') },
+    { sameCardMicrocents: dollars('0') },
+    /0\.01 %.*\$0\.01.*same card/,
   ],
   [
     'concentration',

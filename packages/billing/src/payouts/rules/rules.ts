@@ -6,11 +6,13 @@ import { highMarkup } from './high-markup.ts'
 import { jump } from './jump.ts'
 import { newBankAccount } from './new-bank-account.ts'
 import type { Rule } from './rule.ts'
+import { sameCard } from './same-card.ts'
 import { selfDealing } from './self-dealing.ts'
 import { serviceRevenue } from './service-revenue.ts'
 
 export const rules: Readonly<Record<string, Rule>> = {
   self_dealing: selfDealing,
+  same_card: sameCard,
   concentration,
   jump,
   new_bank_account: newBankAccount,

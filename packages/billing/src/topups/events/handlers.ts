@@ -1,5 +1,6 @@
 // Which event types mean something to us. All others are kept and marked handled: there is nothing to book.
 import { accountEventHandlers, platformEventHandlers } from '../../payouts/events/handlers.ts'
+import { chargeFailed } from '../../risk/events/charge-failed.ts'
 import { checkoutSessionChanged } from './checkout-session-changed.ts'
 import { checkoutSessionFailed } from './checkout-session-failed.ts'
 import type { EventHandler } from './event-handler.ts'
@@ -11,6 +12,7 @@ const moneyInHandlers: Readonly<Record<string, EventHandler>> = {
   'checkout.session.async_payment_failed': checkoutSessionFailed,
   'checkout.session.expired': checkoutSessionChanged,
   'payment_intent.succeeded': paymentChanged,
+  'charge.failed': chargeFailed,
   'charge.succeeded': paymentChanged,
   'charge.updated': paymentChanged,
   'charge.refunded': paymentChanged,
