@@ -20,6 +20,8 @@ const permissions = {
   /** Stopping one payer or one app: the safe direction, and back. */
   'wallets.freeze': ['support', 'finance'],
   'apps.suspend': ['support', 'engineer'],
+  /** Vouching for who runs an app. */
+  'apps.verify': ['finance'],
 
   'payouts.read': ['support', 'finance'],
   'payouts.assign': ['support', 'finance'],

@@ -1,7 +1,7 @@
 // The decision itself: who asks, from which account, up to what limit, at what price; two buttons of one size.
 
 import type { Person } from '@farebox/auth/principal'
-import { askingSentence, type ConsentFacts, priceSentence, reachSentence, UNCHECKED } from '@farebox/billing/consent'
+import { askingSentence, type ConsentFacts, checkedSentence, priceSentence, reachSentence } from '@farebox/billing/consent'
 import type { Microcents } from '@farebox/money'
 import { Banner, Button, Money, TimeStamp } from '@farebox/ui'
 import { hostOf } from '../words/host-of'
@@ -35,7 +35,7 @@ export function ConsentForm({ asked, facts, person, problem }: ConsentFormProps)
         <h1 className="font-semibold text-2xl text-ink tracking-[-0.02em]">{asked.title ?? askingSentence(facts)}</h1>
         {asked.returnsTo ? (
           <p className="text-ink-soft text-sm">
-            From <strong className="font-medium text-ink">{hostOf(asked.returnsTo)}</strong>. {UNCHECKED}
+            From <strong className="font-medium text-ink">{hostOf(asked.returnsTo)}</strong>. {checkedSentence(app.isVerified)}
           </p>
         ) : null}
         <p className="text-ink-soft text-sm">

@@ -49,3 +49,18 @@ it('exchanges codes with its secret, and with no other', async () => {
   const hash = Buffer.from(kept.secretHash ?? []).toString('hex')
   await expect(signIn({ ...first, secret: hash, redirectUri })).rejects.toMatchObject({ status: 401 })
 })
+
+it('works beside the new one for as long as its owner lets it stand, and not a moment longer', async () => {
+  const { database, clock } = world
+  const { appId, redirectUri } = await anApp(world)
+  const first = await issueClientSecret(database, { appId, mode: 'live', now: clock.now })
+  await database.oAuthClient.update({ where: { clientId: first.clientId }, data: { redirectUris: [redirectUri] } })
+  const second = await issueClientSecret(database, { appId, mode: 'live', now: clock.now, earlierStandsMs: 60_000 })
+  for (const { secret } of [first, second]) expect((await signIn({ ...first, secret, redirectUri })).access_token).toMatch(/^ut-farebox-/)
+  // Replaced once more, the first is two secrets ago.
+  const third = await issueClientSecret(database, { appId, mode: 'live', now: clock.now, earlierStandsMs: 60_000 })
+  await expect(signIn({ ...first, redirectUri })).rejects.toMatchObject({ status: 401 })
+  await database.oAuthClient.update({ where: { clientId: first.clientId }, data: { earlierSecretUntil: clock.now } })
+  await expect(signIn({ ...second, redirectUri })).rejects.toMatchObject({ status: 401 })
+  expect((await signIn({ ...third, redirectUri })).access_token).toMatch(/^ut-farebox-/)
+})

@@ -2,6 +2,7 @@
 import type { Database } from '@farebox/db'
 import { type ClientFacts, findClientFacts } from './oauth-clients.ts'
 import { isLocalPage } from './redirect-uris.ts'
+import { websitesOf } from './websites-of.ts'
 
 export type ClientWebsites = ClientFacts & { redirectUris: string[]; origins: string[] }
 
@@ -11,10 +12,10 @@ export async function findClientWebsites(database: Database, clientId: string): 
   if (!facts) return undefined
   const [{ kind, redirectUris }, registered] = await Promise.all([
     database.oAuthClient.findUniqueOrThrow({ where: { clientId } }),
-    database.appOrigin.findMany({ where: { appId: facts.appId }, select: { origin: true } }),
+    database.appOrigin.findMany({ where: { appId: facts.appId } }),
   ])
   if (kind !== 'public') return undefined
-  const origins = [...registered.map(({ origin }) => origin), ...redirectUris.map((uri) => new URL(uri).origin)]
+  const origins = [...websitesOf({ origins: registered }, facts.mode), ...redirectUris.map((uri) => new URL(uri).origin)]
   return { ...facts, redirectUris, origins: [...new Set(origins)] }
 }
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Database, DatabaseTransaction, Mode, OAuthClientModel } from '@farebox/db'
 import { newId } from '@farebox/db'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { websitesOf } from './websites-of.ts'
 
 const NOWHERE = 'https://unregistered.farebox.invalid/'
 
@@ -23,18 +24,21 @@ export async function ensureOAuthClient(
   return database.oAuthClient.findUniqueOrThrow({ where: own })
 }
 
-/** A server's client with a secret that is shown once. Asking again replaces the secret: the earlier one stops at once. */
+/** A server's client with a secret that is shown once. Asking again replaces the secret: the earlier one stops at once, or stands for a while. */
 export async function issueClientSecret(
   database: DatabaseTransaction,
-  { appId, mode, now }: { appId: string; mode: Mode; now: Date },
+  { appId, mode, now, earlierStandsMs = 0 }: { appId: string; mode: Mode; now: Date; earlierStandsMs?: number },
 ): Promise<{ clientId: string; secret: string }> {
   const secret = `cs-farebox-${mode === 'live' ? 'live' : 'test'}-${randomBytes(32).toString('base64url')}`
   const kept = { secretHash: secretHash(secret), lastFour: secret.slice(-4) }
   const clientId = `ci-farebox-${mode === 'live' ? 'live' : 'test'}-${randomBytes(15).toString('hex')}`
+  const where = { appId_mode_kind: { appId, mode, kind: 'confidential' as const } }
+  const before = earlierStandsMs > 0 ? await database.oAuthClient.findUnique({ where }) : null
+  const earlierSecretUntil = before?.secretHash ? new Date(now.getTime() + earlierStandsMs) : null
   const { clientId: known } = await database.oAuthClient.upsert({
-    where: { appId_mode_kind: { appId, mode, kind: 'confidential' } },
+    where,
     create: { id: newId(), appId, mode, kind: 'confidential', clientId, createdAt: now, ...kept },
-    update: kept,
+    update: { ...kept, earlierSecretHash: before?.secretHash ?? null, earlierSecretUntil },
   })
   return { clientId: known, secret }
 }
@@ -49,9 +53,11 @@ export async function findClientFacts(database: Database, clientId: string): Pro
 /** How the OAuth server reads its clients. They are made and changed by their apps, never through it. */
 export class OAuthClients implements Adapter {
   readonly #database: Database
+  readonly #clock: () => Date
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: () => Date) {
     this.#database = database
+    this.#clock = clock
   }
 
   async find(clientId: string): Promise<AdapterPayload | undefined> {
@@ -66,10 +72,13 @@ export class OAuthClients implements Adapter {
       redirect_uris: client.redirectUris.length > 0 ? client.redirectUris : [NOWHERE],
       // What follows from this is in `redirect-uris.ts`.
       isSandbox: client.mode === 'sandbox',
-      origins: [...app.origins.map(({ origin }) => origin), ...client.redirectUris.map((uri) => new URL(uri).origin)],
+      origins: [...websitesOf(app, client.mode), ...client.redirectUris.map((uri) => new URL(uri).origin)],
       token_endpoint_auth_method: client.kind === 'public' ? 'none' : 'client_secret_basic',
       // The hash; what a caller presents is hashed before the two are compared (see `oauth-server.ts`).
       ...(client.secretHash && { client_secret: Buffer.from(client.secretHash).toString('hex') }),
+      ...(client.earlierSecretHash &&
+        client.earlierSecretUntil &&
+        client.earlierSecretUntil > this.#clock() && { earlierSecret: Buffer.from(client.earlierSecretHash).toString('hex') }),
       // Users are other people to every app, and the same to all addresses and clients of one.
       sector_identifier_uri: sectorOf(client.appId),
     }

@@ -37,7 +37,7 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
   const { database, issuer, clock, connectionOf } = settings
   const state = { database, clock, connectionOf }
   const server = new Provider(issuer, {
-    adapter: (kind: string) => (kind === 'Client' ? new OAuthClients(database) : new OAuthState(kind, state)),
+    adapter: (kind: string) => (kind === 'Client' ? new OAuthClients(database, clock) : new OAuthState(kind, state)),
     ...protocol,
     ...identity(settings),
     cookies: cookies(settings),
@@ -57,7 +57,9 @@ export function oauthServer(settings: OAuthServerSettings): Provider {
   nameTokens(server)
   answerByMessage(server)
   server.Client.prototype.compareClientSecret = function (presented: string) {
-    return timingSafeEqual(Buffer.from(this.clientSecret ?? '', 'hex'), secretHash(presented))
+    const hash = secretHash(presented)
+    const standing = [this.clientSecret, this.earlierSecret].filter((secret) => typeof secret === 'string')
+    return standing.some((secret) => timingSafeEqual(Buffer.from(secret, 'hex'), hash))
   }
   server.Client.prototype.redirectUriAllowed = function (asked: string) {
     return matchRedirectUri({ registered: this.redirectUris ?? [], isSandbox: this.isSandbox === true }, asked).matches
@@ -102,7 +104,7 @@ const protocol = {
     jwks: '/oauth/jwks',
     userinfo: '/oauth/userinfo',
   },
-  extraClientMetadata: { properties: ['origins', 'isSandbox'] },
+  extraClientMetadata: { properties: ['origins', 'isSandbox', 'earlierSecret'] },
   // The websites an app runs on may exchange codes from a browser; nobody else's script may.
   clientBasedCORS: (_context, origin, client) =>
     (Array.isArray(client.origins) && client.origins.includes(origin)) || (client.isSandbox === true && isLocalPage(origin)),

@@ -1,5 +1,6 @@
 // Where a connect link may send a browser back to: an address the app registered for sign-in, or any page of a website it runs on.
 import { isLocalPage } from '@farebox/auth/redirect-uris'
+import { websitesOf } from '@farebox/auth/websites-of'
 import type { DatabaseTransaction, Mode } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 
@@ -24,8 +25,5 @@ async function isOfApp(database: DatabaseTransaction, { appId, mode, redirectUri
   if (clients.some(({ redirectUris }) => redirectUris.includes(redirectUri))) return true
   const app = await database.app.findUniqueOrThrow({ where: { id: appId }, include: { origins: true } })
   const isWebsite = url.protocol === 'https:' || isLocalPage(redirectUri)
-  return (
-    isWebsite &&
-    [app.origin, ...app.origins.map(({ origin }) => origin)].some((origin) => origin !== null && URL.parse(origin)?.origin === url.origin)
-  )
+  return isWebsite && [app.origin, ...websitesOf(app, mode)].some((origin) => origin !== null && URL.parse(origin)?.origin === url.origin)
 }

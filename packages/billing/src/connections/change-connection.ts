@@ -1,14 +1,21 @@
 // What a person changes about an app's permission: pause, resume, revoke, and the limit. Each holds from the next call on.
-import { type ConnectionModel, type Database, type DatabaseTransaction, type LimitPeriod, type Prisma, publicId } from '@farebox/db'
+import {
+  type ConnectionModel,
+  type Database,
+  type DatabaseTransaction,
+  type LimitPeriod,
+  type Prisma,
+  parsePublicId,
+  publicId,
+} from '@farebox/db'
 import { AppError } from '@farebox/errors'
-import { type Microcents, parseDollars, toDollars } from '@farebox/money'
+import { type Microcents, toDollars } from '@farebox/money'
+import { LIMIT_MOST, refuseLimitAbove } from '../apps/verified-app.ts'
 import { recordAudit } from '../organizations/record-audit.ts'
 import { tellOfChange } from '../webhooks/tell-of-connection.ts'
 import { ownConnection } from './own-connection.ts'
 
 export type OwnConnection = { walletId: string; userId: string; appId: string; now: Date }
-
-export const LIMIT_MOST = parseDollars('10000')
 
 /** Pausing stops new calls, and so does revoking; revoked, the app must ask again. Calls under way finish and are charged. */
 export async function setConnectionStatus(
@@ -39,6 +46,8 @@ export async function setSpendingLimit(database: Database, own: OwnConnection, l
       throw new AppError('invalid_request', { message: 'A limit is between $0 and $10,000.', param: 'limit' })
     }
   }
+  const appId = parsePublicId(own.appId, 'app')
+  if (appId) await refuseLimitAbove(database, appId, [limitMicrocents, callLimitMicrocents])
   const details = {
     limit: toDollars(limitMicrocents),
     period,

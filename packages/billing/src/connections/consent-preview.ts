@@ -3,13 +3,14 @@ import type { Database, Mode } from '@farebox/db'
 import type { Microcents } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
 import { typicalCalls } from '../apps/typical-call.ts'
+import { isVerified } from '../apps/verified-app.ts'
 import type { OwnApp } from '../organizations/member-of.ts'
 import { DEFAULT_CALL_LIMIT, DEFAULT_LIMIT, type PricedInWords, servicesInWords } from './consent.ts'
-import { askingSentence, HOW_TO_STOP, priceSentence, reachSentence, UNCHECKED } from './consent-words.ts'
+import { askingSentence, checkedSentence, HOW_TO_STOP, priceSentence, reachSentence } from './consent-words.ts'
 
 export type ConsentPreview = {
   title: string
-  unchecked: string
+  checked: string
   price: string
   reach: string
   howToStop: string
@@ -21,13 +22,14 @@ export type ConsentPreview = {
 
 export async function consentPreview(database: Database, app: OwnApp, { mode, now }: { mode: Mode; now: Date }): Promise<ConsentPreview> {
   const { markupBps } = markupNow(app, now)
-  const [typical, services] = await Promise.all([
+  const [typical, services, verified] = await Promise.all([
     typicalCalls(database, { markupBps, now }),
     servicesInWords(database, { appId: app.id, now }),
+    isVerified(database, app.id),
   ])
   return {
     title: askingSentence({ app }),
-    unchecked: UNCHECKED,
+    checked: checkedSentence(verified),
     price: priceSentence({ app, markupBps, typical: typical.map(({ displayName, total }) => ({ model: displayName, total })) }),
     reach: reachSentence([]),
     howToStop: HOW_TO_STOP,

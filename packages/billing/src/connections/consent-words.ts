@@ -10,7 +10,9 @@ export type ConsentTerms = {
 
 export const askingSentence = ({ app }: Pick<ConsentTerms, 'app'>) => `${app.name} wants to use AI on your balance`
 
-export const UNCHECKED = 'Farebox has not checked who runs it.'
+/** The mark operators set, in words. */
+export const checkedSentence = (isVerified: boolean) =>
+  isVerified ? 'Farebox has checked who runs it.' : 'Farebox has not checked who runs it: allow it only if you know it.'
 
 export const HOW_TO_STOP = 'You can change the limit or stop the app at any time, under Apps in your wallet.'
 

@@ -5,12 +5,12 @@ import { AppError } from '@farebox/errors'
 import { type Microcents, microcents, parseDollars, toDollars } from '@farebox/money'
 import { markupNow } from '../apps/markup-now.ts'
 import { typicalCalls } from '../apps/typical-call.ts'
+import { isVerified, LIMIT_MOST, refuseLimitAbove } from '../apps/verified-app.ts'
 import { listServices } from '../services/find-services.ts'
 import { ownWallet } from '../wallet/own-wallet.ts'
-import { LIMIT_MOST } from './change-connection.ts'
 import { type AllowedTerms, type ConsentEvidence, connectWallet } from './connect-wallet.ts'
 
-export { askingSentence, HOW_TO_STOP, priceSentence, reachSentence, UNCHECKED } from './consent-words.ts'
+export { askingSentence, checkedSentence, HOW_TO_STOP, priceSentence, reachSentence } from './consent-words.ts'
 
 /** The words of the consent page have a version: a record of consent says which ones were read. */
 export const CONSENT_TEXT_VERSION = '2026-11-21'
@@ -19,7 +19,7 @@ export const DEFAULT_LIMIT = parseDollars('5')
 export const DEFAULT_CALL_LIMIT = parseDollars('0.50')
 
 export type ConsentFacts = {
-  app: { id: string; name: string; mode: ClientFacts['mode'] }
+  app: { id: string; name: string; mode: ClientFacts['mode']; isVerified: boolean }
   markupBps: number
   /** What a typical message costs, markup included, from small to large models. */
   typical: { model: string; total: Microcents }[]
@@ -47,7 +47,7 @@ export async function appConsentFacts(database: Database, { appId, mode, userId,
   const { markupBps } = markupNow(app, now)
   const wallet = await ownWallet(database, userId, now, mode)
   const before = await database.connection.findUnique({ where: { appId_walletId: { appId: app.id, walletId: wallet.id } } })
-  const [typical, lots, models, services] = await Promise.all([
+  const [typical, lots, models, services, verified] = await Promise.all([
     typicalCalls(database, { markupBps, now }),
     database.lot.aggregate({ where: { walletId: wallet.id, kind: { not: 'grant' } }, _sum: { availableMicrocents: true } }),
     database.priceVersion.findMany({
@@ -55,9 +55,10 @@ export async function appConsentFacts(database: Database, { appId, mode, userId,
       distinct: ['model'],
     }),
     servicesInWords(database, { appId: app.id, now }),
+    isVerified(database, app.id),
   ])
   return {
-    app: { id: publicId('app', app.id), name: app.name, mode },
+    app: { id: publicId('app', app.id), name: app.name, mode, isVerified: verified },
     markupBps,
     typical: typical.map(({ displayName, total }) => ({ model: displayName, total })),
     models: models.map(({ model }) => model).sort(),
@@ -172,12 +173,14 @@ export async function evidenceOf(
   if (markupBps !== shown.markupBps) {
     throw new AppError('consent_changed', { internal: `shown ${shown.markupBps} bps, now ${markupBps}` })
   }
-  const { models, limitCallMicrocents, expiresAt } = termsOfChoice(choice, now)
+  const { models, limitMicrocents, limitCallMicrocents, expiresAt } = termsOfChoice(choice, now)
+  await refuseLimitAbove(database, appId, [limitMicrocents, limitCallMicrocents ?? null])
   const services = await servicesInWords(database, { appId, now })
   const details = {
     services: services.map(({ name, price }) => ({ name, price })),
     ...{ models, expiresAt: expiresAt?.toISOString() ?? null },
     callLimit: limitCallMicrocents ? toDollars(limitCallMicrocents) : null,
+    verified: await isVerified(database, appId),
   }
   return { textVersion: CONSENT_TEXT_VERSION, markupBps, details, ip: shown.ip }
 }

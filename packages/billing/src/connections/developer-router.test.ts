@@ -30,7 +30,13 @@ const audit = async (action: string) =>
 describe('the publishable key', () => {
   it('is made once for each mode', async () => {
     const first = await api().connect.client(live())
-    expect(first).toEqual({ clientId: expect.stringMatching(/^pk-farebox-live-\w{30}$/), redirectUris: [], origins: [], server: null })
+    expect(first).toEqual({
+      clientId: expect.stringMatching(/^pk-farebox-live-\w{30}$/),
+      redirectUris: [],
+      origins: [],
+      liveOrigins: [],
+      server: null,
+    })
     expect((await api().connect.client(live())).clientId).toBe(first.clientId)
     expect((await api().connect.client(sandbox())).clientId).toMatch(/^pk-farebox-test-\w{30}$/)
   })
@@ -74,8 +80,15 @@ describe('websites', () => {
       origins: ['https://pixelpal.example/', 'https://www.pixelpal.example', 'http://localhost:3000'],
     })
     const kept = ['https://pixelpal.example', 'http://localhost:3000', 'https://www.pixelpal.example']
-    expect((await api().connect.client(sandbox())).origins).toEqual(kept)
+    expect((await api().connect.client(live())).origins).toEqual(kept)
+    expect(await api().connect.client(sandbox())).toMatchObject({ origins: [], liveOrigins: kept })
     expect(await api().apps.find(live())).toMatchObject({ origin: 'https://pixelpal.example' })
+
+    // The sandbox's own never reach live, and saying them there takes no live one away.
+    await api().connect.setOrigins({ ...sandbox(), origins: ['https://staging.pixelpal.example', 'https://pixelpal.example'] })
+    expect((await api().connect.client(live())).origins).toEqual(kept)
+    expect((await api().connect.client(sandbox())).origins).toEqual(['https://staging.pixelpal.example'])
+    await api().connect.setOrigins({ ...sandbox(), origins: [] })
 
     await api().connect.setOrigins({ ...live(), origins: ['https://www.pixelpal.example'] })
     expect(await world.database.appOrigin.findMany({ where: { appId: developer.appId } })).toMatchObject([
@@ -84,7 +97,7 @@ describe('websites', () => {
     expect(await api().apps.find(live())).toMatchObject({ origin: 'https://www.pixelpal.example' })
     await api().connect.setOrigins({ ...live(), origins: [] })
     expect(await api().apps.find(live())).toMatchObject({ origin: null })
-    expect(await audit('app.origins_set')).toHaveLength(3)
+    expect(await audit('app.origins_set')).toHaveLength(5)
   })
 
   it.each([

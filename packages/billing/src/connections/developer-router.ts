@@ -28,11 +28,19 @@ export const connectRouter = router({
   }),
 
   setOrigins: builderProcedure.input(z.object({ origins: addresses })).mutation(async ({ ctx, input }) => {
-    await setOrigins(ctx.database, { appId: ctx.app.id, userId: ctx.person.userId, origins: input.origins, now: ctx.now })
+    await setOrigins(ctx.database, {
+      appId: ctx.app.id,
+      mode: ctx.of.mode,
+      userId: ctx.person.userId,
+      origins: input.origins,
+      now: ctx.now,
+    })
   }),
 
-  /** The only answer that ever carries the secret. The earlier one ends now. */
-  replaceSecret: builderProcedure.mutation(({ ctx }) => {
-    return replaceClientSecret(ctx.database, { ...ctx.of, userId: ctx.person.userId, now: ctx.now })
-  }),
+  /** The only answer that ever carries the secret. The earlier one ends now, or stands for the hours that are named. */
+  replaceSecret: builderProcedure
+    .input(z.object({ earlierStandsHours: z.int().min(0).max(168).default(0) }))
+    .mutation(({ ctx, input: { earlierStandsHours } }) => {
+      return replaceClientSecret(ctx.database, { ...ctx.of, userId: ctx.person.userId, earlierStandsHours, now: ctx.now })
+    }),
 })

@@ -1,6 +1,7 @@
 // Which websites developers registered for their apps: remembered for 20 s. Pages on the developer's own computer need no
 // registering for a preflight, which names no key: which of them may use a token is asked when the token comes.
 import { isLocalPage } from '@farebox/auth/redirect-uris'
+import { websitesOf } from '@farebox/auth/websites-of'
 import type { Database, Mode } from '@farebox/db'
 import { LRUCache } from 'lru-cache'
 
@@ -47,7 +48,7 @@ async function originsOfApp(database: Database, { appId, mode }: { appId: string
     database.app.findUnique({ where: { id: appId }, include: { origins: true } }),
     database.oAuthClient.findMany({ where: { appId, mode, revokedAt: null }, select: { redirectUris: true } }),
   ])
-  const websites = (app?.origins ?? []).filter((website) => website.mode === 'live' || mode === 'sandbox').map(({ origin }) => origin)
+  const websites = app ? websitesOf(app, mode) : []
   const redirects = clients.flatMap(({ redirectUris }) => redirectUris.map((uri) => new URL(uri).origin))
   return new Set([...(app?.origin ? [app.origin] : []), ...websites, ...redirects])
 }

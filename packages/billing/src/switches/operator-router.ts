@@ -1,5 +1,6 @@
 // The kill switches: app, model, provider, wallet. Turning one off is as sensitive as turning it on again.
 import { z } from 'zod'
+import { turnVerification } from '../apps/verified-app.ts'
 import { operatorProcedure, router, sensitiveProcedure } from '../operators/operator-procedure.ts'
 import { readSwitches } from './read-switches.ts'
 import { turnApp, turnModel, turnProvider, turnWallet } from './turn-switch.ts'
@@ -23,6 +24,11 @@ export const switchesOperatorRouter = router({
   app: sensitiveProcedure('apps.suspend')
     .input(turned.extend({ appId: name }))
     .mutation(({ ctx: { database, operator, now }, input }) => turnApp(database, { ...input, operator, now })),
+
+  /** The mark that Farebox has checked who runs an app. */
+  verified: sensitiveProcedure('apps.verify')
+    .input(turned.extend({ appId: name }))
+    .mutation(({ ctx: { database, operator, now }, input }) => turnVerification(database, { ...input, operator, now })),
 
   wallet: sensitiveProcedure('wallets.freeze')
     .input(turned.extend({ walletId: name }))

@@ -4,6 +4,8 @@ import { Holds } from '@farebox/ledger/holds'
 import { holdRequest, payingWorld } from '@farebox/ledger/testing'
 import { findModel } from '@farebox/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setSpendingLimit } from '../connections/change-connection.ts'
+import { appConsentFacts, evidenceOf } from '../connections/consent.ts'
 import { PricesInForce } from '../proxy/prices-in-force.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
 import { dollars, type LedgerDatabase, ledgerDatabase, payIn, storePrices } from '../testing/world.ts'
@@ -104,5 +106,47 @@ describe('freezing a wallet', () => {
     await expect(support.switches.wallet({ walletId: publicId('wallet', newId()), isOn: false, reason: 'nobody' })).rejects.toThrow(
       'There is no wallet',
     )
+  })
+})
+
+describe('the mark that Farebox has checked who runs an app', () => {
+  it('lets its users choose a limit above $100, is said on the consent page, and is taken back with a reason', async () => {
+    const { database } = ledger
+    const { appId, walletId } = await payingWorld(database)
+    const userId = newId()
+    await database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
+    const choice = { limit: '100.01', period: 'month' as const, callLimit: '', models: [], expiresInDays: null }
+    const now = new Date()
+    const consent = () => evidenceOf(database, { appId, now }, choice, { markupBps: 1_500, ip: '192.0.2.1' })
+    const raise = () =>
+      setSpendingLimit(
+        database,
+        { walletId, userId, appId: publicId('app', appId), now },
+        { limitMicrocents: dollars('100.01'), period: 'month', callLimitMicrocents: null },
+      )
+    const said = async () => (await appConsentFacts(database, { appId, mode: 'live', userId, now })).app.isVerified
+    await database.app.update({ where: { id: appId }, data: { markupBps: 1_500, nextMarkupBps: null, nextMarkupAt: null } })
+
+    expect(await said()).toBe(false)
+    for (const attempt of [consent, raise]) await expect(attempt()).rejects.toMatchObject({ code: 'invalid_request', param: 'limit' })
+    const finance = asOperator(database, await makeOperator(ledger.url, 'finance'))
+    const turn = (isOn: boolean) => finance.switches.verified({ appId: publicId('app', appId), isOn, reason: 'imprint, Stripe, website' })
+    await turn(true)
+    await expect(turn(true)).rejects.toMatchObject({ cause: { code: 'switch_stands_already' } })
+    expect(await said()).toBe(true)
+    expect((await consent()).details.verified).toBe(true)
+    await raise()
+
+    await turn(false)
+    expect(await said()).toBe(false)
+    await expect(raise()).rejects.toMatchObject({ code: 'invalid_request' })
+    const deeds = await database.auditEntry.findMany({
+      where: { subject: publicId('app', appId), actorKind: 'operator' },
+      orderBy: { at: 'asc' },
+    })
+    expect(deeds.map(({ action, reason }) => [action, reason])).toEqual([
+      ['app.verified', 'imprint, Stripe, website'],
+      ['app.verification_withdrawn', 'imprint, Stripe, website'],
+    ])
   })
 })

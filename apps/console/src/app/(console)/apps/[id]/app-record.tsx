@@ -20,6 +20,7 @@ export function AppRecord({ id, role }: { id: string; role: OperatorRole }) {
         action={
           <span className="flex flex-wrap gap-2">
             <LinkButton href={`/explain?of=${data.id}` as Route}>Explain its pools</LinkButton>
+            {roleMay(role, 'apps.verify') ? <VerifyApp appId={data.id} name={data.name} isVerified={data.isVerified} /> : null}
             {roleMay(role, 'apps.suspend') ? <SuspendApp appId={data.id} name={data.name} isLive={data.status === 'live'} /> : null}
           </span>
         }
@@ -37,6 +38,7 @@ export function AppRecord({ id, role }: { id: string; role: OperatorRole }) {
               ),
             },
             { label: 'Website', value: data.origin ?? data.origins[0] ?? 'None registered' },
+            { label: 'Checked', value: data.isVerified ? 'Farebox has checked who runs it' : 'Nobody has checked who runs it' },
             { label: 'Markup', value: `${data.markupBps / 100} %` },
             { label: 'Users', value: data.users.map(({ mode, count }) => `${count} ${mode}`).join(', ') || 'None yet' },
             { label: 'Since', value: <TimeStamp at={data.createdAt} /> },
@@ -66,6 +68,27 @@ export function AppRecord({ id, role }: { id: string; role: OperatorRole }) {
         />
       </div>
     </>
+  )
+}
+
+function VerifyApp({ appId, name, isVerified }: { appId: string; name: string; isVerified: boolean }) {
+  const api = useApi()
+  const cache = useQueryClient()
+  const turn = useMutation(api.switches.verified.mutationOptions({ onSuccess: () => cache.invalidateQueries(api.records.pathFilter()) }))
+  return (
+    <DeedDialog
+      title={isVerified ? `Withdraw the mark of ${name}?` : `Mark ${name} as checked?`}
+      effect={
+        isVerified
+          ? 'Its consent page says that nobody has checked who runs it. Limits that stand stay; above $100 none can be chosen any more.'
+          : 'Its consent page says that Farebox has checked who runs it, and users may choose a limit above $100. Write what you looked at.'
+      }
+      confirmLabel={isVerified ? 'Withdraw the mark' : 'Mark as checked'}
+      tone={isVerified ? 'danger' : 'primary'}
+      done={isVerified ? `${name} is no longer marked.` : `${name} is marked as checked.`}
+      onConfirm={(reason) => turn.mutateAsync({ appId, isOn: !isVerified, reason })}
+      trigger={<Button>{isVerified ? 'Withdraw mark' : 'Mark as checked'}</Button>}
+    />
   )
 }
 

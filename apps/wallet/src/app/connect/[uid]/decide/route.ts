@@ -9,6 +9,7 @@ import { choiceOf, personOfForm, readDecision } from '../../../../connect/decisi
 import { env } from '../../../../env'
 import { clock } from '../../../../server/clock'
 import { database } from '../../../../server/database'
+import { countDecision } from '../../../../server/decision-attempts'
 import { networkAddress } from '../../../../server/network-address'
 import { oauth } from '../../../../server/oauth'
 
@@ -18,6 +19,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { uid } = await params
   try {
     refuseOtherSites(request)
+    await countDecision(request)
     return sendTo(await decide(request, uid))
   } catch (thrown) {
     const { code, message } = asAppError(thrown)

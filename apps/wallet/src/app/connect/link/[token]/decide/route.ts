@@ -7,6 +7,7 @@ import { choiceOf, personOfForm, readDecision } from '../../../../../connect/dec
 import { env } from '../../../../../env'
 import { clock } from '../../../../../server/clock'
 import { database } from '../../../../../server/database'
+import { countDecision } from '../../../../../server/decision-attempts'
 import { networkAddress } from '../../../../../server/network-address'
 
 type Params = { params: Promise<{ token: string }> }
@@ -15,6 +16,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { token } = await params
   try {
     refuseOtherSites(request)
+    await countDecision(request)
     return sendTo(await decide(request, token))
   } catch (thrown) {
     const { code, message } = asAppError(thrown)

@@ -7,6 +7,7 @@ import { choiceOf, personOfForm, readDecision } from '../../../../../connect/dec
 import { env } from '../../../../../env'
 import { clock } from '../../../../../server/clock'
 import { database } from '../../../../../server/database'
+import { countDecision } from '../../../../../server/decision-attempts'
 import { networkAddress } from '../../../../../server/network-address'
 
 type Params = { params: Promise<{ token: string }> }
@@ -16,6 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const receipt = `${env().WALLET_URL}/receipt/${token}`
   try {
     refuseOtherSites(request)
+    await countDecision(request)
     const form = await readDecision(request)
     const person = await personOfForm(form)
     if (form.decision === 'deny') return NextResponse.redirect(receipt, 303)
