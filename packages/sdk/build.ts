@@ -17,7 +17,13 @@ async function buildEntries(): Promise<void> {
     return existsSync(source) ? [[path.posix.join(entry, 'index'), source] as const] : []
   })
   // What is not ours is the reader's own: their React, their Next.
-  const bundle = await rolldown({ input: Object.fromEntries(input), external: /^[^./]/, platform: 'neutral' })
+  const bundle = await rolldown({
+    input: Object.fromEntries(input),
+    external: /^[^./]/,
+    platform: 'neutral',
+    // The directive of the entry for React stays, which is what bundlers look for.
+    onLog: (level, log, tell) => log.code === 'MODULE_LEVEL_DIRECTIVE' || tell(level, log),
+  })
   await bundle.write({ dir: dist, format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
 }
 

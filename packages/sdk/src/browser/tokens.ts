@@ -63,6 +63,8 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
     user: () => readKept(name)?.user,
     async access(not) {
       if (held && held.token !== not && held.endsAt > Date.now()) return held.token
+      // Known at once: whoever signs in next is still in the click that asked.
+      if (!readKept(name)) return undefined
       refreshing ??= alone(`farebox:${name}`, refresh).finally(() => {
         refreshing = undefined
       })
