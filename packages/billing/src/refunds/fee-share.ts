@@ -14,7 +14,7 @@ export function feeShare({ priceCents, creditMicrocents, takenCents, takenFee }:
   const fee = fromCents(priceCents) - creditMicrocents
   const left = fee - takenFee
   if (left <= 0n) return microcents(0n)
-  if (amountCents >= priceCents - takenCents) return microcents(left)
+  if (amountCents === priceCents - takenCents) return microcents(left)
   const share = (BigInt(amountCents) * fee) / BigInt(priceCents)
   return microcents(share < left ? share : left)
 }

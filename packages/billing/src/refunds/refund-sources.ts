@@ -13,12 +13,9 @@ export type Left = {
   held: Microcents
 }
 
-/** Locks what it reads. The order's row is locked. */
+/** With its wallets locked. A pool has no lock of its own: where it is spent at this moment, its floor refuses, and the caller tries again. */
 export async function lockLeftOf(transaction: DatabaseTransaction, order: OrderModel): Promise<Left> {
-  if (order.kind !== 'grant_pool') return leftInLots(await lockLotsOfPayment(transaction, order))
-  await transaction.$queryRaw`
-    select id from account where mode = ${order.mode}::mode and kind = 'grant_pool' and id = ${order.appId}::uuid for update`
-  return leftOf(transaction, order)
+  return order.kind === 'grant_pool' ? leftOf(transaction, order) : leftInLots(await lockLotsOfPayment(transaction, order))
 }
 
 export async function leftOf(transaction: DatabaseTransaction, order: OrderModel): Promise<Left> {

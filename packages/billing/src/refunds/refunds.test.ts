@@ -1,0 +1,291 @@
+// Money back, ours and the Dashboard's: each microcent leaves what is left of its purchase, the fee, or becomes a debt; and comes back where a
+// refund fails. The books are proven when the file ends.
+import { NIL_ID } from '@farebox/db'
+import { dollars } from '@farebox/ledger/testing'
+import { fromCents } from '@farebox/money'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { followDebts } from '../debts/follow-debts.ts'
+import { repayDebt } from '../debts/repay-debt.ts'
+import { followPayments } from '../payments/follow-payments.ts'
+import {
+  aPurchase,
+  book,
+  call,
+  moneyOf,
+  type Purchase,
+  type RefundWorld,
+  refundInDashboard,
+  refundsOf,
+  refundWorld,
+  returnedCents,
+  send,
+  spend,
+} from '../testing/refund-world.ts'
+import { anOpenOrder } from '../testing/top-up-world.ts'
+import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
+import { firstPackages } from '../topups/packages.ts'
+import { askRefund } from './ask-refund.ts'
+import { refundOption } from './list-refunds.ts'
+
+let world: RefundWorld
+beforeAll(async () => {
+  world = await refundWorld()
+})
+afterAll(() => world.stop())
+
+const DAY_MS = 86_400_000
+const nothing = { available: 0n, held: 0n, owed: 0n }
+const later = (days: number) => new Date(Date.now() + days * DAY_MS)
+const optionOf = ({ order }: Purchase, now = new Date()) => refundOption(world.database, order, now)
+
+/** Asks for what the page shows. */
+async function ask(purchase: Purchase, now = new Date()) {
+  const { amountCents } = await optionOf(purchase, now)
+  return askRefund(world.database, { orderId: purchase.orderId, amountCents, userId: null, now })
+}
+
+async function packageFees(): Promise<bigint> {
+  const [row] = await world.database.$queryRaw<{ balance: bigint }[]>`
+    select coalesce(sum(case when credit_kind = 'package_fee' then amount_microcents else -amount_microcents end), 0)::bigint as balance
+      from transfer where mode = 'live' and (credit_kind = 'package_fee' or debit_kind = 'package_fee') and ${NIL_ID}::uuid in (credit_id, debit_id)`
+  return row?.balance ?? 0n
+}
+
+describe('a refund one asks for', () => {
+  it('M52: within 14 days and unspent: all that was paid, the fee included, and nothing is left to spend', async () => {
+    const feesBefore = await packageFees()
+    const purchase = await aPurchase(world)
+    expect(await optionOf(purchase)).toMatchObject({
+      amountCents: 1_000,
+      isWhole: true,
+      feeIncluded: dollars('1.50'),
+      feeKept: 0n,
+      refusal: null,
+    })
+    await ask(purchase)
+    expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('wallet_empty')
+    await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded', owedMicrocents: 0n }])
+    expect(returnedCents(world, purchase)).toBe(1_000)
+    expect(await packageFees()).toBe(feesBefore)
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: 0, refusal: 'nothing_left', refunded: dollars('10.00') })
+  })
+
+  it('partly spent, or later: what is left in whole cents, and the fee is kept; the sub-cent rest stays', async () => {
+    const purchase = await aPurchase(world)
+    await spend(world, purchase.payer, '1.23456789')
+    const left = dollars('8.50') - dollars('1.23456789') - 18_518_518n
+    const cents = Number(left / 1_000_000n)
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: cents, isWhole: false, feeIncluded: 0n, feeKept: dollars('1.50') })
+    await ask(purchase)
+    await send(world)
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: left - fromCents(cents) })
+    expect(returnedCents(world, purchase)).toBe(cents)
+    const old = await aPurchase(world)
+    expect(await optionOf(old, later(14.1))).toMatchObject({ amountCents: 850, isWhole: false, feeIncluded: 0n })
+  })
+
+  it('M57: while a call is under way: what it does not hold; the rest when it has ended, with the fee where nothing was spent', async () => {
+    const purchase = await aPurchase(world)
+    const { release } = await call(world, purchase.payer, '2.00')
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: 620, isWhole: false, inUse: dollars('2.30') })
+    await ask(purchase)
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: 0, refusal: 'in_use' })
+    await release()
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: 380, isWhole: true, feeIncluded: dollars('1.50') })
+    await ask(purchase)
+    await send(world)
+    expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    expect(returnedCents(world, purchase)).toBe(1_000)
+  })
+
+  it('takes nothing from what developers earned, nor from other purchases of the wallet', async () => {
+    const first = await aPurchase(world)
+    await spend(world, first.payer, '4.00')
+    const earned = () =>
+      world.database.transfer.aggregate({ where: { debitKind: { in: ['earnings_pending', 'earnings_available'] } }, _count: true })
+    const before = await earned()
+    const second = await aPurchase(world, { packageName: 'starter', walletId: first.walletId })
+    await ask(first)
+    await ask(second)
+    await send(world)
+    expect([returnedCents(world, first), returnedCents(world, second)]).toEqual([390, 500])
+    expect(await earned()).toEqual(before)
+  })
+
+  it('is told: asked, arrived', async () => {
+    const purchase = await aPurchase(world, { packageName: 'starter' })
+    await ask(purchase)
+    await send(world)
+    const told = await world.database.$queryRaw<{ news: string }[]>`
+      select data ->> 'news' as news from pgboss.job where name = 'send-refund-mail'
+         and data ->> 'refundId' = ${(await refundsOf(world, purchase))[0]?.id ?? ''} order by created_on`
+    expect(told.map(({ news }) => news)).toEqual(['asked', 'arrived'])
+  })
+})
+
+describe('a refund in the Dashboard', () => {
+  it('M56: takes its share of the fee, and the last one takes the last of both', async () => {
+    const purchase = await aPurchase(world)
+    await refundInDashboard(world, purchase, 400)
+    expect(await refundsOf(world, purchase)).toMatchObject([
+      { origin: 'stripe', status: 'succeeded', amountCents: 400, feeMicrocents: dollars('0.60'), creditMicrocents: dollars('3.40') },
+    ])
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('5.10') })
+  })
+
+  it('M53, M67: three parts with odd cents, of every package: together exactly the credit and exactly the fee', async () => {
+    for (const { name, priceCents, credit } of firstPackages) {
+      const purchase = await aPurchase(world, { packageName: name })
+      for (const cents of [333, 1, undefined]) await refundInDashboard(world, purchase, cents)
+      const refunds = await refundsOf(world, purchase)
+      const sum = (of: (refund: (typeof refunds)[number]) => bigint) => refunds.reduce((total, refund) => total + of(refund), 0n)
+      expect(refunds.map(({ amountCents }) => amountCents)).toEqual([333, 1, priceCents - 334])
+      expect(sum(({ creditMicrocents }) => creditMicrocents)).toBe(dollars(credit))
+      expect(sum(({ feeMicrocents }) => feeMicrocents)).toBe(fromCents(priceCents) - dollars(credit))
+      expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    }
+  })
+
+  it('M54: beyond what is left: the rest is owed, nothing can be spent, and the next top-up repays it first', async () => {
+    const purchase = await aPurchase(world)
+    await spend(world, purchase.payer, '4.00')
+    await refundInDashboard(world, purchase)
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, owed: dollars('4.60') })
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('wallet_in_debt')
+    const next = await aPurchase(world, { packageName: 'starter', walletId: purchase.walletId })
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, owed: dollars('0.55') })
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('wallet_in_debt')
+    await aPurchase(world, { packageName: 'starter', walletId: purchase.walletId })
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('3.50') })
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('held')
+    expect(await optionOf(next)).toMatchObject({ amountCents: 0, refusal: 'nothing_left' })
+  })
+
+  it('M54: what is owed is repaid at one click from other paid money', async () => {
+    const purchase = await aPurchase(world)
+    await aPurchase(world, { packageName: 'plus', walletId: purchase.walletId })
+    await spend(world, purchase.payer, '4.00')
+    await refundInDashboard(world, purchase)
+    const repay = () => world.database.$transaction((transaction) => repayDebt(transaction, purchase.walletId, new Date()))
+    expect(await repay()).toEqual({ repaid: dollars('4.60'), owed: 0n })
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('17.90') })
+    await expect(repay()).rejects.toMatchObject({ code: 'nothing_to_repay' })
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('held')
+  })
+
+  it('M57: while a call is under way: what it gives back repays the debt', async () => {
+    const purchase = await aPurchase(world)
+    const { release } = await call(world, purchase.payer, '2.00')
+    await refundInDashboard(world, purchase)
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ available: 0n, held: dollars('2.30'), owed: dollars('2.30') })
+    await release()
+    expect((await call(world, purchase.payer, '0.01')).outcome).toBe('wallet_in_debt')
+    expect(await followDebts(world.database)).toBe(1)
+    expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    expect(await followDebts(world.database)).toBe(0)
+  })
+
+  it('M42: is booked where nothing told us of the payment: the purchase first, then the refund', async () => {
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
+    const paid = world.stripe.pay(sessionId)
+    world.stripe.payments.refund(String(paid.payment_intent), { amountCents: 500 })
+    const event = world.stripe.events().findLast(({ type }) => type === 'refund.created')
+    await world.database.stripeEvent.create({
+      data: { id: event?.id ?? '', type: 'refund.created', livemode: false, payload: JSON.parse(JSON.stringify(event)) },
+    })
+    await handleStripeEvent(world.till, event?.id ?? '', new Date())
+    expect((await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).status).toBe('paid')
+    expect(await moneyOf(world, walletId)).toEqual({ ...nothing, available: dollars('4.25') })
+  })
+})
+
+describe('a refund that fails', () => {
+  it('M55: days later: all of it is back, spendable and refundable again, and the books say it left and returned', async () => {
+    const purchase = await aPurchase(world)
+    await ask(purchase)
+    await send(world)
+    const [refund] = await refundsOf(world, purchase)
+    world.stripe.payments.endRefund(refund?.stripeRefundId ?? '', 'failed')
+    await book(world, purchase)
+    await book(world, purchase)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'failed' }])
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('8.50') })
+    expect(returnedCents(world, purchase)).toBe(0)
+    expect(await optionOf(purchase)).toMatchObject({ amountCents: 1_000, isWhole: true })
+    await spend(world, purchase.payer, '1.00')
+  })
+
+  it('M55: of a debt that was repaid meanwhile: what was repaid comes back to the wallet', async () => {
+    const purchase = await aPurchase(world)
+    await spend(world, purchase.payer, '4.00')
+    const stripeRefundId = await refundInDashboard(world, purchase)
+    await aPurchase(world, { packageName: 'plus', walletId: purchase.walletId })
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('17.90') })
+    world.stripe.payments.endRefund(stripeRefundId, 'failed')
+    await book(world, purchase)
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('26.40') })
+  })
+
+  it('that Stripe refuses is put back at once, and told', async () => {
+    const purchase = await aPurchase(world)
+    await ask(purchase)
+    world.stripe.dispute(purchase.paymentIntent)
+    await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'failed', stripeRefundId: null, bookedAt: null }])
+    expect(returnedCents(world, purchase)).toBe(0)
+  })
+
+  it('is pending while the bank takes its time, and followed until it arrives', async () => {
+    const purchase = await aPurchase(world)
+    const { walletId } = purchase
+    await ask(purchase)
+    const pi = purchase.paymentIntent
+    expect(pi).not.toBe('')
+    await send(world)
+    await followPayments(world.till, new Date())
+    expect(await moneyOf(world, walletId)).toEqual(nothing)
+    expect((await refundsOf(world, purchase))[0]?.arrivedAt).not.toBeNull()
+  })
+})
+
+describe('a refund of which nobody knows', () => {
+  const refunds = '/v1/refunds'
+
+  it.each([
+    ['drop', 2],
+    ['after', 1],
+  ] as const)('is found at Stripe where the answer was lost (%s), and never made twice', async (how, next) => {
+    const purchase = await aPurchase(world)
+    await ask(purchase)
+    world.stripe.faults.set({ api: { next, path: refunds, method: 'POST', how } })
+    await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'unknown' }])
+    await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
+    expect(returnedCents(world, purchase)).toBe(1_000)
+  })
+
+  it.each(['before', 'drop-before', 'rate-limit'] as const)('is asked for again where nothing was done (%s)', async (how) => {
+    const purchase = await aPurchase(world)
+    await ask(purchase)
+    world.stripe.faults.set({ api: { next: 1, path: refunds, method: 'POST', how } })
+    await send(world)
+    await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
+    expect(returnedCents(world, purchase)).toBe(1_000)
+  })
+
+  it('is not lost with the worker that was sending it; after a quarter of an hour a person is told', async () => {
+    const purchase = await aPurchase(world)
+    const { id } = await ask(purchase)
+    await world.database.refund.update({ where: { id }, data: { status: 'sending', statusSince: new Date(Date.now() - 16 * 60_000) } })
+    world.stripe.faults.set({ api: { next: 1, path: refunds, method: 'POST', how: 'before' } })
+    await send(world, later(0.02))
+    expect(await world.database.alert.count({ where: { kind: 'refund_unknown' } })).toBe(1)
+    await send(world, later(0.03))
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
+    expect(returnedCents(world, purchase)).toBe(1_000)
+  })
+})
