@@ -24,7 +24,9 @@ export async function bookDisputes(moneyIn: MoneyIn, { order, payment, now }: Pa
   await stopChargingBy(transaction, { cases, lots, now })
   await settleOthersOf(transaction, { order, freezing: order.id, now })
   for (const noted of cases) {
-    const dispute = await bookLines(transaction, noted.dispute, { order, lines: noted.lines, now })
+    // Settling others may have posted for this one.
+    const { steps } = await transaction.dispute.findUniqueOrThrow({ where: { id: noted.dispute.id } })
+    const dispute = await bookLines(transaction, { ...noted.dispute, steps }, { order, lines: noted.lines, now })
     await settleCase(moneyIn, { dispute, order, now })
   }
   await settleOthersOf(transaction, { order, now })
@@ -36,7 +38,7 @@ type Stopped = { cases: NotedCase[]; lots: PaymentLot[]; now: Date }
 async function stopChargingBy(transaction: DatabaseTransaction, { cases, lots, now }: Stopped): Promise<void> {
   const fresh = cases.find(({ phaseBefore }) => phaseBefore === undefined)
   if (!fresh) return
-  const reason = fresh.dispute.kind === 'warning' ? 'fraud_warning' : 'disputed'
+  const reason = fresh.dispute.kind === 'fraud_warning' ? 'fraud_warning' : 'disputed'
   await stopAutoTopups(transaction, { walletIds: lots.map(({ walletId }) => walletId), reason, now })
 }
 

@@ -44,10 +44,10 @@ export type CaseState = {
 /** 1970-01-01 in `dispute_earning`: available earnings. */
 export const AVAILABLE_DAY = '1970-01-01'
 
-/** Locks wallets, then pools, then organizations. The order's row is locked by the caller. */
+/** Locks wallets, then organizations. The order's row is locked by the caller. */
 export async function lockCaseState(transaction: DatabaseTransaction, dispute: DisputeModel, order: OrderModel): Promise<CaseState> {
   const lots = await lockLotsOfPayment(transaction, order)
-  const pool = await poolOf(transaction, order, { isLocked: true })
+  const pool = await poolOf(transaction, order)
   const spent = await markupOf(transaction, lots)
   const organizationIds = [...new Set([...spent.keys(), ...(pool ? [pool.organizationId] : [])])].sort()
   await lockOrganizations(transaction, { mode: dispute.mode, organizationIds, markup: spent })
@@ -71,7 +71,7 @@ export async function lockOrganizations(
 export async function readCaseState(database: Database, dispute: DisputeModel, order: OrderModel): Promise<CaseState> {
   return database.$transaction(
     async (snapshot) => {
-      const [lots, pool] = [await lotsOfPayment(snapshot, order), await poolOf(snapshot, order, { isLocked: false })]
+      const [lots, pool] = [await lotsOfPayment(snapshot, order), await poolOf(snapshot, order)]
       return stateOf(snapshot, { dispute, order, lots, pool })
     },
     { isolationLevel: 'RepeatableRead' },
@@ -165,17 +165,10 @@ export async function markupOf(transaction: DatabaseTransaction, lots: readonly 
   return organizations
 }
 
-async function poolOf(
-  transaction: DatabaseTransaction,
-  order: OrderModel,
-  { isLocked }: { isLocked: boolean },
-): Promise<CaseState['pool']> {
+/** Not locked: whoever gives a grant meanwhile makes the booking fail at the pool's floor, and it is tried again. */
+async function poolOf(transaction: DatabaseTransaction, order: OrderModel): Promise<CaseState['pool']> {
   const { kind, appId, mode } = order
   if (kind !== 'grant_pool' || !appId) return undefined
-  if (isLocked) {
-    await transaction.$queryRaw`
-      select id from account where mode = ${mode}::mode and kind = 'grant_pool' and id = ${appId}::uuid for no key update`
-  }
   const { organizationId } = await transaction.app.findUniqueOrThrow({ where: { id: appId }, select: { organizationId: true } })
   return { appId, organizationId, available: await balanceOf(transaction, { mode, kind: 'grant_pool', id: appId }) }
 }

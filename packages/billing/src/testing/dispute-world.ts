@@ -3,8 +3,10 @@ import { type DisputeModel, newId, type OrderModel } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
 import { foldAll, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
+import { followDisputes } from '../disputes/follow-disputes.ts'
 import { bookDisputes } from '../disputes/index.ts'
 import { matureEarnings } from '../earnings/mature-earnings.ts'
+import { bookRefunds } from '../refunds/book-refunds.ts'
 import type { StripeDispute, StripeDisputeStatus, StripePayment } from '../stripe/payment-gate.ts'
 
 const DAY_MS = 86_400_000
@@ -76,7 +78,7 @@ export type StripeSays = {
 
 export const FEE_CENTS = 1_500
 
-function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderModel): StripeSays {
+export function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderModel): StripeSays {
   const payment: StripePayment = {
     ...{ paymentIntent: paymentIntent ?? '', orderId, isPaid: true, status: 'succeeded', amountCents: priceCents, currency: 'usd' },
     ...{ card: null, customerId: null, paymentMethodId: null, failure: null, refunds: [], disputes: [], fraudWarnings: [] },
@@ -134,12 +136,20 @@ export async function book(
     async (transaction) => {
       await transaction.$queryRaw`select id from "order" where id = ${order.id}::uuid for update`
       const booked = await transaction.order.findUniqueOrThrow({ where: { id: order.id } })
-      await bookDisputes({ transaction, enqueue: async () => {} }, { order: booked, payment: stripe.payment(), now })
+      const [moneyIn, facts] = [
+        { transaction, enqueue: async () => {} },
+        { order: booked, payment: stripe.payment(), now },
+      ]
+      await bookRefunds(moneyIn, facts)
+      await bookDisputes(moneyIn, facts)
     },
     { timeout: 20_000 },
   )
   return database.dispute.findMany({ where: { orderId: order.id }, orderBy: { openedAt: 'asc' } })
 }
+
+/** The clock's job. */
+export const follow = ({ database }: DisputeWorld) => followDisputes(database, new Date())
 
 /** Guarded balances by kind and id, and of a wallet what can be spent. */
 export async function moneyOf({ database }: DisputeWorld, { walletId, organizationId }: PayingWorld) {
