@@ -35,6 +35,7 @@ export const publicPrefixes = {
   card: 'card',
   charge: 'ch',
   connection: 'con',
+  dispute: 'dsp',
   grant: 'gr',
   guest: 'guest',
   hold: 'hold',

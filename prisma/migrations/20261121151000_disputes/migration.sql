@@ -32,10 +32,6 @@ create table dispute (
   is_followed boolean not null default true,
   earnings_review_at timestamptz,
   earnings_released_at timestamptz,
-  submitted_at timestamptz,
-  submitted_by uuid,
-  accepted_at timestamptz,
-  accepted_by uuid,
   released_by uuid,
   mailed_phase dispute_phase,
   deadline_told_at timestamptz,
@@ -71,4 +67,29 @@ create table dispute_earning (
 );
 create index dispute_earning_of_organization on dispute_earning (organization_id);
 
+create type dispute_answer_kind as enum ('evidence', 'accept');
+create type dispute_answer_status as enum ('asked', 'done', 'refused');
+
+create table dispute_answer (
+  id uuid constraint dispute_answer_pkey primary key,
+  dispute_id uuid not null references dispute,
+  kind dispute_answer_kind not null,
+  status dispute_answer_status not null default 'asked',
+  evidence jsonb not null,
+  submissions integer not null,
+  note text not null,
+  asked_by uuid not null,
+  asked_at timestamptz not null,
+  ended_at timestamptz,
+  failure text,
+  constraint dispute_answer_ended check ((status = 'asked') = (ended_at is null)),
+  constraint dispute_answer_refused check (status <> 'refused' or failure is not null),
+  constraint dispute_answer_note check (length(note) > 0)
+);
+create index dispute_answer_of_dispute on dispute_answer (dispute_id, asked_at);
+-- A double click asks once.
+create unique index dispute_answer_under_way on dispute_answer (dispute_id) where status = 'asked';
+
+grant select, insert on dispute_answer to farebox_app;
+grant update (status, ended_at, failure) on dispute_answer to farebox_app;
 grant select, insert, update on dispute, dispute_earning to farebox_app;
