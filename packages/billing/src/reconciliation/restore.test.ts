@@ -46,7 +46,10 @@ it('M36: restore from a backup, then replay Stripe’s events: the books equal S
   // What the backup does not know: the payment, its credit, its fee.
   world.stripe.pay(open.sessionId)
   await completeOrder(world.till, open.orderId, new Date())
-  await vi.waitFor(async () => expect(await followPayments(world.till, new Date())).toBe(1))
+  await vi.waitFor(async () => {
+    await followPayments(world.till, new Date())
+    expect((await world.database.order.findUniqueOrThrow({ where: { id: open.orderId } })).feeBookedAt).not.toBeNull()
+  })
 
   const restored = connectDatabase(urlOf(name))
   const desk = { ...world.desk, database: restored }
