@@ -1,5 +1,6 @@
 // What an attacker gets from the OAuth server: nothing. Each attempt is shown to succeed with its one honest ingredient first.
 import { createHash, randomBytes } from 'node:crypto'
+import { allowInsecureRequests, authorizationCodeGrant, discovery, None } from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { anApp, aUser, Browser, type OAuthWorld, oauthWorld } from '../../test/oauth-world.ts'
 
@@ -56,6 +57,11 @@ async function connected(browser: Browser) {
   const isAsked = page.at.pathname.startsWith('/connect/')
   const { at } = isAsked ? await browser.follow(`${page.at.href}/allow`, 'POST') : page
   return { ...asked, code: codeIn(at), at }
+}
+
+const codeOfNew = async (): Promise<[string | undefined, string]> => {
+  const { code, verifier } = await connected(Browser.signedInAs(await aUser(world)))
+  return [code, verifier]
 }
 
 describe('two browsers', () => {
@@ -161,7 +167,60 @@ describe('a code', () => {
   })
 })
 
+describe('an attacker’s answer in a victim’s browser', () => {
+  const because = (reason: RegExp) => ({ cause: { message: expect.stringMatching(reason) } })
+
+  /** What an app's page does with the address it was sent back to, by a client library that knows the issuer. */
+  async function page(verifier: string, state: string) {
+    const farebox = await discovery(new URL(world.issuer), app.clientId, undefined, None(), { execute: [allowInsecureRequests] })
+    return (at: URL) => authorizationCodeGrant(farebox, at, { pkceCodeVerifier: verifier, expectedState: state })
+  }
+
+  it('is refused: a code belongs to the browser that asked for it, by its challenge and by its state', async () => {
+    const [attacker, victim] = [Browser.signedInAs(await aUser(world)), Browser.signedInAs(await aUser(world))]
+    const own = await connected(victim)
+    expect((await (await page(own.verifier, own.state))(own.at)).access_token).toMatch(/^ut-farebox-/)
+
+    // The attacker's code, put into the answer the victim's page waits for: their verifier does not open it, and it is spent by trying.
+    const [injected, waiting] = [await connected(attacker), await connected(victim)]
+    const crossed = new URL(waiting.at)
+    crossed.searchParams.set('code', injected.code ?? '')
+    await expect((await page(waiting.verifier, waiting.state))(crossed)).rejects.toMatchObject({ error: 'invalid_grant' })
+    // The whole of the attacker's answer: it carries another state, and the page does not even ask.
+    await expect((await page(waiting.verifier, waiting.state))(injected.at)).rejects.toMatchObject(because(/"state"/))
+  })
+
+  it('of another server is refused before the code is sent anywhere: every answer says who gave it', async () => {
+    const victim = Browser.signedInAs(await aUser(world))
+    const { at, verifier, state } = await connected(victim)
+    for (const wrong of ['https://evil.example', `${world.issuer}/`, undefined]) {
+      const mixedUp = new URL(at)
+      mixedUp.searchParams.delete('iss')
+      if (wrong) mixedUp.searchParams.set('iss', wrong)
+      await expect((await page(verifier, state))(mixedUp), String(wrong)).rejects.toMatchObject(because(/"iss"/))
+    }
+    // Nobody used it up: with its own issuer it is still good.
+    expect((await (await page(verifier, state))(at)).access_token).toMatch(/^ut-farebox-/)
+  })
+})
+
 describe('tokens', () => {
+  it('are refreshed by the client they were given to, and by no other', async () => {
+    const other = await anApp(world, { name: 'LingoPal', origin: 'https://lingo.example' })
+    const { code, verifier } = await connected(Browser.signedInAs(await aUser(world)))
+    const given = await exchange(code, verifier)
+    const refresh = (clientId: string) =>
+      tokens({ grant_type: 'refresh_token', refresh_token: given.refresh_token ?? '', client_id: clientId })
+    expect(await refresh(other.clientId)).toMatchObject({ status: 400, error: 'invalid_grant' })
+    expect(await refresh(app.clientId)).toMatchObject({ status: 200 })
+    // Nor does a stolen one work at the moment its owner uses it: of all who present it at most one is answered, and then none is.
+    const next = await exchange(...(await codeOfNew()))
+    const race = () => tokens({ grant_type: 'refresh_token', refresh_token: next.refresh_token ?? '', client_id: app.clientId })
+    const answers = await Promise.all([race(), race(), race()])
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1)
+    for (const { access_token: token } of [next, ...answers]) if (token) expect((await userinfo(token)).status).toBe(401)
+  })
+
   it('a refresh token is used once: using it again ends every token of the grant', async () => {
     const browser = Browser.signedInAs(await aUser(world))
     const { code, verifier } = await connected(browser)
