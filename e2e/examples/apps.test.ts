@@ -1,4 +1,4 @@
-// The sample apps, run as their READMEs say. Next.js has a browser: e2e/journeys/hosted-tokens.spec.ts.
+// The sample apps, run as their READMEs say. Next.js has a browser: e2e/sdk/hosted-tokens.spec.ts.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { organizationWalletId } from '../../packages/billing/src/testing/world.ts'
 import { parseDollars } from '../../packages/money/src/index.ts'
@@ -19,7 +19,7 @@ async function linesOf(file: string, more: Record<string, string> = {}): Promise
 it('user-pays-external: a welcome gift, answers until it is spent, and the way to add money', async () => {
   await world.developerPaysIn('grant_pool', '5.00')
   expect(await linesOf('user-pays-external/run.mjs', { CHAT_USER: 'ann' })).toEqual([
-    'ann signs up and is given $0.00200000',
+    'ann signs up and is given $0.00100000',
     expect.stringMatching(/^a streamed answer: 200, in \d\d+ pieces, at most \$0\.00/),
     'then some more, until 402: The wallet cannot pay for this call. Nothing was charged. Top up to continue.',
     expect.stringMatching(/^left: \$0\.000\d+ \((low|empty)\)$/),

@@ -23,7 +23,7 @@ app.post('/sign-up', async (context) => {
   const session = randomUUID()
   sessions.set(session, name)
   setCookie(context, 'session', session, { httpOnly: true, sameSite: 'Lax' })
-  const gift = await farebox.users.grant(name, { amount: 0.002, description: 'Welcome' }, { idempotencyKey: `welcome:${name}` })
+  const gift = await farebox.users.grant(name, { amount: 0.001, description: 'Welcome' }, { idempotencyKey: `welcome:${name}` })
   return context.json({ welcome: gift.amount_granted })
 })
 
