@@ -89,4 +89,11 @@ describe('a change asked for by another website', () => {
     expect(() => refuseOtherSites(asked('POST'))).not.toThrow()
     expect(() => refuseOtherSites(asked('GET', 'cross-site'))).not.toThrow()
   })
+
+  it('is told by its origin, where a browser is too old to say more', () => {
+    const from = (origin: string) => new Request('https://w.example/', { method: 'POST', headers: { host: 'w.example', origin } })
+    expect(() => refuseOtherSites(from('https://w.example'))).not.toThrow()
+    for (const other of ['https://evil.example', 'https://w.example.evil.example', 'https://w.example:8443', 'nonsense'])
+      expect(() => refuseOtherSites(from(other))).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+  })
 })

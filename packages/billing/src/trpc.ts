@@ -82,12 +82,18 @@ export const userProcedure = publicProcedure.use(({ ctx, next }) => {
 
 /**
  * Only our own pages may change something: a neighbour on the same domain gets our cookies sent along. Browsers say where a
- * request comes from; programs without cookies do not, and need not.
+ * request comes from; programs without cookies do not, and need not. A browser too old to say it names the origin at least (our pages
+ * that send no referrer name none: there the cookie's `SameSite` is what keeps others out).
  */
 export function refuseOtherSites({ method, headers }: Request): void {
   const from = headers.get('sec-fetch-site')
-  if (method === 'GET' || from === null || from === 'same-origin') return
+  if (method === 'GET' || from === 'same-origin' || (from === null && isOwnOrigin(headers))) return
   throw new TRPCError({ code: 'FORBIDDEN', cause: new AppError('origin_not_allowed') })
+}
+
+function isOwnOrigin(headers: Headers): boolean {
+  const origin = headers.get('origin')
+  return origin === null || origin === 'null' || URL.parse(origin)?.host === headers.get('host')
 }
 
 /** The failure behind tRPC's own error: thrown by us, refused by zod at the door, or not foreseen. */
