@@ -1,6 +1,7 @@
 // One way to book whatever Stripe says of a payment, whichever event or sweep noticed: all that is true of it now is read, then each
 // booking posts only the difference between what is and what should be. So every order of events ends in the same books.
 import type { DatabaseTransaction, OrderModel } from '@farebox/db'
+import { z } from 'zod'
 import { bookDisputes } from '../disputes/index.ts'
 import { enqueuer } from '../queue/enqueue.ts'
 import { bookRefunds } from '../refunds/book-refunds.ts'
@@ -43,7 +44,7 @@ async function findOrder({ database, stripe }: Till, about: AboutPayment): Promi
   const noted = await database.order.findUnique({ where: { paymentIntent: about.paymentIntent } })
   if (noted) return noted
   const { orderId } = await stripe.payment(about.paymentIntent)
-  return orderId === null ? null : database.order.findUnique({ where: { id: orderId } })
+  return z.uuid().safeParse(orderId).success && orderId !== null ? database.order.findUnique({ where: { id: orderId } }) : null
 }
 
 type Asked = { checkout: StripeCheckout | undefined; payment: StripePayment | undefined }

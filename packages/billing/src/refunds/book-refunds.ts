@@ -1,6 +1,7 @@
 // What Stripe says of a payment's refunds becomes our books: each is known or written down, left our balance, arrived, or came back.
 import { newId, type OrderModel, type RefundModel } from '@farebox/db'
 import { post, refundCameBack, refundSent } from '@farebox/ledger'
+import { z } from 'zod'
 import type { MoneyIn, PaymentFacts } from '../payments/money-in.ts'
 import { noteStripeBooking } from '../reconciliation/note-stripe-booking.ts'
 import type { StripeRefund } from '../stripe/payment-gate.ts'
@@ -37,8 +38,7 @@ async function askedRefund(
   order: OrderModel,
   { ourRefundId, amountCents }: { ourRefundId: string; amountCents: number },
 ) {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(ourRefundId)
-  return isId
+  return z.uuid().safeParse(ourRefundId).success
     ? transaction.refund.findFirst({
         where: {
           ...{ id: ourRefundId, orderId: order.id, amountCents, stripeRefundId: null },

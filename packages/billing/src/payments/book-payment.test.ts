@@ -1,0 +1,187 @@
+// Whatever Stripe says of a payment, in whatever order, as often as it likes, after any outage: the books end the same.
+import { newId } from '@farebox/db'
+import { dollars } from '@farebox/ledger/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { watchMoneyIn } from '../refunds/watch-money-in.ts'
+import { moneyOf, type RefundWorld, refundWorld, returnedCents } from '../testing/refund-world.ts'
+import { anOpenOrder, type OpenOrder } from '../testing/top-up-world.ts'
+import { completeOrder } from '../topups/complete-order.ts'
+import { eventHandlers } from '../topups/events/handlers.ts'
+import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
+import { sweepStripe } from '../topups/sweep-stripe.ts'
+
+let world: RefundWorld
+beforeAll(async () => {
+  world = await refundWorld()
+})
+afterAll(() => world.stop())
+
+type Story = OpenOrder & { paymentIntent: string }
+
+/** Paid; $4.00 go back; the bank takes the rest, and gives it back again. Each step is an event or several, and nobody hears them yet. */
+async function story(): Promise<Story> {
+  const opened = await anOpenOrder(world)
+  const paymentIntent = String(world.stripe.pay(opened.sessionId).payment_intent)
+  await expect.poll(() => eventOf({ paymentIntent, ...opened }, 'charge.updated')?.type).toBe('charge.updated')
+  world.stripe.payments.refund(paymentIntent, { amountCents: 400 })
+  const { id } = world.stripe.dispute(paymentIntent, { amountCents: 600 })
+  world.stripe.closeDispute(id, 'won')
+  return { ...opened, paymentIntent }
+}
+
+const eventOf = ({ paymentIntent, sessionId }: Story, type: string) =>
+  world.stripe.events().find((event) => {
+    const text = JSON.stringify(event.data.object)
+    return event.type === type && (text.includes(paymentIntent) || text.includes(sessionId))
+  })
+
+async function deliver(of: Story, type: string): Promise<void> {
+  const event = eventOf(of, type)
+  const id = event?.id ?? ''
+  const payload = JSON.parse(JSON.stringify(event))
+  await world.database.stripeEvent.createMany({ data: [{ id, type, livemode: false, payload }], skipDuplicates: true })
+  await world.database.stripeEvent.update({ where: { id }, data: { status: 'stored' } })
+  await handleStripeEvent(world.till, id, new Date())
+}
+
+async function endOf({ orderId, walletId }: Story) {
+  const { status, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
+  const refunds = await world.database.refund.findMany({ where: { orderId } })
+  const disputes = await world.database.dispute.findMany({ where: { orderId } })
+  return {
+    ...{ status, isFeeBooked: feeBookedAt !== null, money: await moneyOf(world, walletId) },
+    refunds: refunds.map(({ status, creditMicrocents, feeMicrocents }) => ({ status, creditMicrocents, feeMicrocents })),
+    disputes: disputes.map(({ phase }) => phase),
+  }
+}
+
+const inOrder = ['checkout.session.completed', 'charge.updated', 'charge.refunded', 'charge.dispute.created', 'charge.dispute.closed']
+const expected = {
+  ...{ status: 'paid', isFeeBooked: true, money: { available: dollars('5.10'), held: 0n, owed: 0n } },
+  refunds: [{ status: 'succeeded', creditMicrocents: dollars('3.40'), feeMicrocents: dollars('0.60') }],
+  disputes: ['won'],
+}
+
+describe('events of one payment', () => {
+  it('M41: end the same in every order, each once or twice', async () => {
+    const orders = [inOrder, inOrder.toReversed(), [2, 0, 4, 1, 3], [3, 1, 2, 4, 0]]
+    for (const [round, order] of orders.entries()) {
+      const told = await story()
+      for (const place of order) {
+        const type = typeof place === 'number' ? (inOrder[place] ?? '') : place
+        await deliver(told, type)
+        if (round % 2 === 1) await deliver(told, type)
+      }
+      expect(await endOf(told)).toEqual(expected)
+    }
+  })
+
+  it('M41: and where each one is heard only after the next thing has happened', async () => {
+    const opened = await anOpenOrder(world)
+    const paymentIntent = String(world.stripe.pay(opened.sessionId).payment_intent)
+    const told = { ...opened, paymentIntent }
+    await expect.poll(() => eventOf(told, 'charge.updated')?.type).toBe('charge.updated')
+    world.stripe.payments.refund(paymentIntent, { amountCents: 400 })
+    await deliver(told, 'charge.refunded')
+    const { id } = world.stripe.dispute(paymentIntent, { amountCents: 600 })
+    await deliver(told, 'checkout.session.completed')
+    expect(await endOf(told)).toMatchObject({ disputes: ['open'], money: { available: 0n } })
+    world.stripe.closeDispute(id, 'won')
+    await deliver(told, 'charge.dispute.created')
+    await deliver(told, 'charge.updated')
+    expect(await endOf(told)).toEqual(expected)
+  })
+
+  it('M31: nothing is half done where the worker dies after the effect and before it says so; the next one does it once', async () => {
+    const told = await story()
+    const event = eventOf(told, 'charge.refunded')
+    const booking = await eventHandlers['charge.refunded']?.(world.till, event?.data.object, {
+      id: 'evt',
+      type: 'charge.refunded',
+      account: null,
+    })
+    const dying = world.database.$transaction(async (transaction) => {
+      await booking?.(transaction, new Date())
+      await transaction.$queryRaw`select pg_terminate_backend(pg_backend_pid())`
+    })
+    await expect(dying).rejects.toThrow()
+    expect(await endOf(told)).toMatchObject({ status: 'open', refunds: [], money: { available: 0n } })
+    await deliver(told, 'charge.refunded')
+    await deliver(told, 'charge.refunded')
+    expect(await endOf(told)).toEqual(expected)
+  })
+
+  it('M48: four days without a webhook: one sweep hears of everything that happened meanwhile', async () => {
+    const day = 86_400
+    await sweepStripe(world.till, new Date())
+    await world.database.stripeEvent.updateMany({ data: { status: 'handled', handledAt: new Date() } })
+    const opened = await anOpenOrder(world)
+    const paymentIntent = String(world.stripe.pay(opened.sessionId).payment_intent)
+    world.stripe.advance(day)
+    world.stripe.payments.refund(paymentIntent, { amountCents: 400 })
+    world.stripe.advance(day)
+    const { id } = world.stripe.dispute(paymentIntent, { amountCents: 600 })
+    world.stripe.advance(2 * day)
+    world.stripe.closeDispute(id, 'won')
+    const after = new Date(Date.now() + 4 * day * 1_000)
+    expect(await sweepStripe(world.till, after)).toBeGreaterThan(4)
+    const waiting = await world.database.stripeEvent.findMany({ where: { status: 'stored' } })
+    for (const event of waiting) await handleStripeEvent(world.till, event.id, after)
+    expect(await endOf({ ...opened, paymentIntent })).toEqual(expected)
+    expect(returnedCents(world, opened)).toBe(400)
+    expect(await sweepStripe(world.till, after)).toBe(0)
+  })
+})
+
+/** A payment made with our key, whose metadata names an order. */
+async function paymentNaming(orderId: string, amountCents: number): Promise<string> {
+  const answer = await fetch(`${world.stripe.url}/v1/payment_intents`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_farebox', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      ...{ amount: String(amountCents), currency: 'usd', payment_method: 'pm_card_visa', confirm: 'true' },
+      ...{ return_url: 'http://wallet.localhost/', 'metadata[order]': orderId },
+    }),
+  })
+  const { id } = (await answer.json()) as { id: string }
+  return id
+}
+
+const succeeded = (paymentIntent: string) =>
+  eventHandlers['payment_intent.succeeded']?.(
+    world.till,
+    { id: paymentIntent, object: 'payment_intent' },
+    { id: 'evt', type: 'x', account: null },
+  )
+
+describe('a payment that names an order', () => {
+  it('M51: is not believed where the order has a session of its own: that decides', async () => {
+    const victim = await anOpenOrder(world)
+    const booking = await succeeded(await paymentNaming(victim.orderId, 1_000))
+    await world.database.$transaction(async (transaction) => booking?.(transaction, new Date()))
+    expect(await moneyOf(world, victim.walletId)).toMatchObject({ available: 0n })
+    world.stripe.pay(victim.sessionId)
+    expect(await completeOrder(world.till, victim.orderId, new Date())).toBe('paid')
+  })
+
+  it('M44: of another amount is put aside, and an operator is told once', async () => {
+    const opened = await anOpenOrder(world)
+    await world.database.order.update({ where: { id: opened.orderId }, data: { stripeSessionId: null } })
+    const booking = await succeeded(await paymentNaming(opened.orderId, 999))
+    await world.database.$transaction(async (transaction) => booking?.(transaction, new Date()))
+    const order = await world.database.order.findUniqueOrThrow({ where: { id: opened.orderId } })
+    expect(order).toMatchObject({ status: 'quarantined', quarantineReason: 'paid 999 cents of 1000' })
+    expect(await watchMoneyIn(world.desk, new Date())).toBe(1)
+    expect(await watchMoneyIn(world.desk, new Date())).toBe(0)
+  })
+
+  it('completes an order without a session, as a saved card pays; and names nobody’s order where there is none', async () => {
+    const opened = await anOpenOrder(world)
+    await world.database.order.update({ where: { id: opened.orderId }, data: { stripeSessionId: null } })
+    const booking = await succeeded(await paymentNaming(opened.orderId, 1_000))
+    await world.database.$transaction(async (transaction) => booking?.(transaction, new Date()))
+    expect(await moneyOf(world, opened.walletId)).toMatchObject({ available: dollars('8.50') })
+    expect(await succeeded(await paymentNaming(newId(), 1_000))).toBeUndefined()
+    expect(await succeeded(await paymentNaming('nonsense', 1_000))).toBeUndefined()
+  })
+})
