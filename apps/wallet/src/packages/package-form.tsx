@@ -1,6 +1,6 @@
 'use client'
 // Choosing a package. Works as a plain form: the button leads to Stripe's page.
-import { Button, FormError, Money, RadioCards } from '@farebox/ui'
+import { Button, Checkbox, FormError, Money, RadioCards } from '@farebox/ui'
 import { useActionState } from 'react'
 import type { PayState } from '../server/pay'
 import type { PackageTerms } from '../trpc/answers'
@@ -13,9 +13,11 @@ type PackageFormProps = {
   buy: (state: PayState, form: FormData) => Promise<PayState>
   /** What the action needs to know besides the package. */
   field: { name: string; value: string }
+  /** What is agreed to by ticking the box that keeps the card. Left out: no card can be kept here. */
+  wordsToSaveCard?: string
 }
 
-export function PackageForm({ packages, buy, field }: PackageFormProps) {
+export function PackageForm({ packages, buy, field, wordsToSaveCard }: PackageFormProps) {
   const [state, submit, isLeaving] = useActionState(buy, noProblem)
   const usual = packages.find(({ name }) => name === USUAL) ?? packages[0]
   return (
@@ -37,6 +39,7 @@ export function PackageForm({ packages, buy, field }: PackageFormProps) {
           ],
         }))}
       />
+      {wordsToSaveCard ? <Checkbox name="saveCard" label={wordsToSaveCard} /> : null}
       {state.problem ? (
         <FormError message={state.problem} charged={false} whatToDo="Try again." {...(state.requestId && { requestId: state.requestId })} />
       ) : null}

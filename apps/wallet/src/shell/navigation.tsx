@@ -1,6 +1,18 @@
 // Where the wallet's pages are: the rail on a desktop, four tabs and a list of the rest on a phone.
 import type { NavigationGroup, NavigationLink } from '@farebox/ui'
-import { BellRing, CirclePlus, Ellipsis, House, LayoutGrid, ReceiptText, ShoppingBag } from 'lucide-react'
+import {
+  BellRing,
+  CirclePlus,
+  CreditCard,
+  Ellipsis,
+  History,
+  House,
+  LayoutGrid,
+  ReceiptText,
+  Repeat,
+  ShoppingBag,
+  Undo2,
+} from 'lucide-react'
 
 const everyday = [
   { label: 'Home', href: '/', icon: <House aria-hidden /> },
@@ -13,7 +25,18 @@ const everyday = [
 export const nowAndThen = [
   {
     label: 'Money',
-    links: [{ label: 'Purchases', href: '/purchases', icon: <ShoppingBag aria-hidden />, about: 'Top-ups, receipts and refunds' }],
+    links: [
+      { label: 'Purchases', href: '/purchases', icon: <ShoppingBag aria-hidden />, about: 'Top-ups and their receipts' },
+      { label: 'Refunds', href: '/refunds', icon: <Undo2 aria-hidden />, about: 'Money on its way back to your card' },
+      { label: 'Balance history', href: '/history', icon: <History aria-hidden />, about: 'Every change beside calls' },
+      {
+        label: 'Automatic top-up',
+        href: '/auto-topup',
+        icon: <Repeat aria-hidden />,
+        about: 'So that apps never stop; off unless you agree',
+      },
+      { label: 'Cards', href: '/cards', icon: <CreditCard aria-hidden />, about: 'Kept, or forgotten' },
+    ],
   },
   {
     label: 'Settings',

@@ -18,8 +18,8 @@ export default async function PurchasesPage({ searchParams }: { searchParams: Pr
     <>
       <PageHeader
         title="Purchases"
-        description="Every top-up, with its fee and what is left of it."
-        action={<LinkButton href="/top-up">Top up</LinkButton>}
+        description="Every top-up, with its fee and what is left of it. Open one for its refund."
+        action={<LinkButton href="/refunds">Refunds</LinkButton>}
       />
       <PurchasesTable
         purchases={rows}

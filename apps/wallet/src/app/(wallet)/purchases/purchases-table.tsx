@@ -8,10 +8,15 @@ const columns: DataColumn<PurchaseRow>[] = [
   {
     id: 'what',
     header: 'Purchase',
-    cell: ({ description, status }) => (
+    cell: ({ description, status, refunded }) => (
       <span className="block">
         <span className="block font-medium text-ink">{description}</span>
         {status === 'quarantined' ? <span className="block font-normal text-caution text-xs">Paid; we are checking it</span> : null}
+        {refunded > 0n ? (
+          <span className="block font-normal text-ink-faint text-xs">
+            <Money amount={refunded} as="balance" /> refunded
+          </span>
+        ) : null}
       </span>
     ),
   },
@@ -35,7 +40,7 @@ export function PurchasesTable({ purchases, pager }: { purchases: PurchaseRow[];
       rows={purchases}
       columns={columns}
       rowKey={({ orderId }) => orderId}
-      rowHref={({ orderId }) => `/checkout/${orderId}/return`}
+      rowHref={({ orderId }) => `/purchases/${orderId}`}
       empty={
         <EmptyState
           title="Nothing bought yet"

@@ -11,10 +11,11 @@ type PageProps = { searchParams: Promise<{ returnTo?: string | string[]; cancele
 
 export default async function TopUpPage({ searchParams }: PageProps) {
   const { returnTo, canceled } = await searchParams
-  const packages = await (await caller()).topups.packages()
+  const { topups, cards } = await caller()
+  const [packages, wordsToSaveCard] = await Promise.all([topups.packages(), cards.consentWords()])
   return (
     <>
-      <PageHeader title="Top up" description="Prepaid dollars for every app you allow. Nothing renews by itself." />
+      <PageHeader title="Top up" description="Prepaid dollars for every app you allow. Nothing renews by itself unless you turn that on." />
       {canceled ? (
         <Banner tone="neutral" title="The payment was not made">
           You were not charged.
@@ -23,6 +24,7 @@ export default async function TopUpPage({ searchParams }: PageProps) {
       <PackageForm
         packages={packages}
         buy={buyPackage}
+        wordsToSaveCard={wordsToSaveCard}
         field={{ name: 'returnTo', value: typeof returnTo === 'string' ? returnTo : '/' }}
       />
       <div className="max-w-prose space-y-2 text-ink-soft text-sm">

@@ -5,20 +5,26 @@ import type { ReadReceipt } from '../../../trpc/answers'
 import { found } from '../../../trpc/found'
 import { caller } from '../../../trpc/server'
 import { ReceiptCharges } from './receipt-charges'
+import { ReceiptRefund } from './receipt-refund'
 
 export const metadata: Metadata = { title: 'Receipt', robots: { index: false }, referrer: 'no-referrer' }
 
-type PageProps = { params: Promise<{ token: string }>; searchParams: Promise<{ after?: string | string[] }> }
+type PageProps = { params: Promise<{ token: string }>; searchParams: Promise<{ after?: string | string[]; refund?: string | string[] }> }
 
 export default async function ReceiptPage({ params, searchParams }: PageProps) {
   const { token } = await params
-  const { after } = await searchParams
+  const { after, refund } = await searchParams
   const receipt = await found((await caller()).receipts.read({ token, after: typeof after === 'string' ? after : undefined }))
   const { purchase, appName, isUnclaimed, charges, hasMore } = receipt
   return (
     <PlainShell product="Wallet" width="page">
       <div className="mx-auto max-w-3xl space-y-8 py-6">
         <PageHeader title={purchase.description} description={where(receipt)} />
+        {refund === 'asked' ? (
+          <Banner tone="positive" title="Your refund is on its way">
+            It can no longer be spent. A confirmation comes by mail.
+          </Banner>
+        ) : null}
         {purchase.mode === 'sandbox' ? <Banner tone="caution" title="Sandbox: no real money moved" /> : null}
         <Card>
           <KeyValueList
@@ -58,12 +64,7 @@ export default async function ReceiptPage({ params, searchParams }: PageProps) {
             </LinkButton>
           </Section>
         ) : null}
-        <Section title="Refund">
-          <p className="max-w-prose text-ink-soft text-sm">
-            Within 14 days, if nothing was spent, you get back all you paid, fee included. Later, or partly spent: the unspent credit. To
-            ask, answer the receipt mail and name the order{appName ? `; ${appName} cannot take this money back` : ''}.
-          </p>
-        </Section>
+        <ReceiptRefund token={token} receipt={receipt} />
       </div>
     </PlainShell>
   )
