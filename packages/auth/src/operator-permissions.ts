@@ -31,9 +31,15 @@ const permissions = {
   'payouts.run': ['finance'],
   'risk.read': ['support', 'finance'],
   'risk.change': ['finance'],
+  /** The block and allow lists: stopping who steals, and letting in who was stopped wrongly. */
+  'risk.list': ['support', 'finance'],
 
   'refunds.read': ['support', 'finance'],
   'refunds.make': ['finance'],
+
+  'disputes.read': ['support', 'finance'],
+  /** Evidence for a bank, giving a dispute up, letting frozen money go. */
+  'disputes.answer': ['finance'],
 
   'adjustments.read': ['support', 'finance'],
   'adjustments.propose': ['finance'],

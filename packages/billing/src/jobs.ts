@@ -14,6 +14,10 @@ import { detachRemovedCards } from './cards/remove-card.ts'
 import { followClaims } from './claims/follow-claims.ts'
 import { forgetConnectLinks } from './connect-links/forget-connect-links.ts'
 import { followDebts } from './debts/follow-debts.ts'
+import { answerDispute } from './disputes/answer-dispute.ts'
+import { followDisputes } from './disputes/follow-disputes.ts'
+import { readOpenDisputes } from './disputes/read-open-disputes.ts'
+import { watchDisputes } from './disputes/watch-disputes.ts'
 import { ledgerNow } from './earnings/ledger-now.ts'
 import { matureEarnings } from './earnings/mature-earnings.ts'
 import { returnExpiredGrants } from './grants/return-expired-grants.ts'
@@ -100,6 +104,9 @@ export const clockJobs: readonly ClockJob[] = [
   { name: 'forget risk', everyMs: HOUR_MS, run: ({ database }, now) => forgetRisk(database, now) },
   { name: 'return expired grants', everyMs: MINUTE_MS, run: ({ database }, now) => returnExpiredGrants(database, { now }) },
   { name: 'follow claims', everyMs: 5 * SECOND_MS, run: ({ database }, now) => followClaims(database, now) },
+  { name: 'follow disputes', everyMs: 30 * SECOND_MS, run: ({ database }, now) => followDisputes(database, now) },
+  { name: 'watch disputes', everyMs: MINUTE_MS, run: (desk, now) => watchDisputes(desk, now) },
+  { name: 'read open disputes', everyMs: 6 * HOUR_MS, run: (desk, now) => readOpenDisputes(desk, now) },
   // Which day it is for money is the database's to say, whatever the clock of this machine.
   { name: 'mature earnings', everyMs: HOUR_MS, run: async ({ database }) => matureEarnings(database, await ledgerNow(database)) },
   { name: 'return money of own services', everyMs: HOUR_MS, run: ({ database }) => returnServiceMoney(database) },
@@ -157,6 +164,7 @@ export function queueHandlers(desk: JobDesk, clock: () => Promise<Date>): QueueH
       await runReconciliation(desk, { trigger: 'operator', now: await clock() })
     },
     'send-refund-mail': (about) => sendRefundMail(desk, about),
+    'answer-dispute': async ({ answerId }) => answerDispute(desk, answerId, await clock()),
     'send-payout-mail': ({ stepId }) => sendPayoutMail(desk, stepId),
     'send-webhook-mail': ({ endpointId }) => sendWebhookMail(desk, endpointId),
     'run-payouts': async () => void (await runPayouts(desk, await ledgerNow(desk.database))),

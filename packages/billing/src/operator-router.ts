@@ -3,6 +3,7 @@
 import { adjustmentsOperatorRouter } from './adjustments/operator-router.ts'
 import { alertsOperatorRouter } from './alerts/operator-router.ts'
 import { developmentClockRouter } from './development-clock/operator-router.ts'
+import { disputesOperatorRouter } from './disputes/operator-router.ts'
 import { explainOperatorRouter } from './explain/operator-router.ts'
 import { operatorAccountRouter } from './operators/account-router.ts'
 import { auditOperatorRouter } from './operators/audit-router.ts'
@@ -25,6 +26,7 @@ export const operatorRouter = router({
   alerts: alertsOperatorRouter,
   audit: auditOperatorRouter,
   clock: developmentClockRouter,
+  disputes: disputesOperatorRouter,
   explain: explainOperatorRouter,
   packages: packagesOperatorRouter,
   payouts: payoutsOperatorRouter,

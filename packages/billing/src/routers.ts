@@ -7,6 +7,7 @@ import { cardsRouter } from './cards/router.ts'
 import { connectRouter } from './connections/developer-router.ts'
 import { connectionsRouter } from './connections/router.ts'
 import { debtRouter } from './debts/router.ts'
+import { developerDisputesRouter } from './disputes/developer-router.ts'
 import { earningsRouter } from './earnings/router.ts'
 import { grantsRouter } from './grants/router.ts'
 import { keysRouter } from './keys/router.ts'
@@ -28,6 +29,7 @@ export const developerRouter = router({
   apps: appsRouter,
   autoTopup: developerAutoTopupRouter,
   connect: connectRouter,
+  disputes: developerDisputesRouter,
   earnings: earningsRouter,
   grants: grantsRouter,
   keys: keysRouter,

@@ -124,6 +124,7 @@ export const errorCodes = {
   adjustment_own: conflict(409, 'Nobody approves what they proposed. Ask another operator.'),
   plan_changed: conflict(409, 'What this decision would do has changed since it was shown. Nothing was done. Look again.'),
   decision_not_possible: conflict(409, 'This payout is past that decision. Nothing was done.'),
+  dispute_over: conflict(409, 'This dispute cannot be answered any more, or its answer is on the way. Nothing was done.'),
   earnings_short: insufficientFunds('Your available earnings do not hold this much. Nothing was moved.'),
   earnings_on_hold: forbidden('Your earnings are on hold. Nothing was moved. The payouts page says why, and when a person looks again.'),
   sign_up_refused: forbidden('No account can be opened with this mail address here. Use another one, or write to support.'),

@@ -35,6 +35,7 @@ create table dispute (
   released_by uuid,
   mailed_phase dispute_phase,
   deadline_told_at timestamptz,
+  submissions integer not null default 0,
   constraint dispute_amounts check (
     amount_cents >= 0 and wallet_microcents >= 0 and package_microcents >= 0
     and wallet_owes_microcents >= 0 and loss_microcents >= 0),

@@ -6,6 +6,7 @@ import { stopAutoTopups } from '../auto-topups/stop-auto-topup.ts'
 import { findClaim, lockedDestination } from '../claims/claim-wallet.ts'
 import { lockLotsOfPayment, type PaymentLot } from '../payments/lots-of-payment.ts'
 import type { MoneyIn, PaymentFacts } from '../payments/money-in.ts'
+import { tellOfDispute } from '../webhooks/tell-of-dispute.ts'
 import { applyPlan, type GiveBack } from './apply-plan.ts'
 import { bookLines } from './book-lines.ts'
 import { type CaseState, lockCaseState } from './case-state.ts'
@@ -23,13 +24,15 @@ export async function bookDisputes(moneyIn: MoneyIn, { order, payment, now }: Pa
   const lots = await lockLotsOfPayment(transaction, order)
   await stopChargingBy(transaction, { cases, lots, now })
   await settleOthersOf(transaction, { order, freezing: order.id, now })
+  const settled = []
   for (const noted of cases) {
     // Settling others may have posted for this one.
     const { steps } = await transaction.dispute.findUniqueOrThrow({ where: { id: noted.dispute.id } })
     const dispute = await bookLines(transaction, { ...noted.dispute, steps }, { order, lines: noted.lines, now })
-    await settleCase(moneyIn, { dispute, order, now })
+    settled.push({ dispute: await settleCase(moneyIn, { dispute, order, now }), phaseBefore: noted.phaseBefore })
   }
   await settleOthersOf(transaction, { order, now })
+  for (const { dispute, phaseBefore } of settled) if (dispute.phase !== phaseBefore) await tellOfDispute(transaction, dispute, now)
 }
 
 type Stopped = { cases: NotedCase[]; lots: PaymentLot[]; now: Date }

@@ -30,11 +30,12 @@ export type CaseFacts = {
   ending: string | null
   dueBy: Date | null
   openedAt: Date
+  submissions: number
 }
 
 export function factsOfDispute(dispute: StripeDispute): CaseFacts {
-  const { disputeId: stripeId, amountCents, status, reason, dueBy, createdAt: openedAt } = dispute
-  return { kind: 'dispute', stripeId, amountCents, status, reason, phase: phaseOf(dispute), ending: null, dueBy, openedAt }
+  const { disputeId: stripeId, amountCents, status, reason, dueBy, createdAt: openedAt, submissions } = dispute
+  return { kind: 'dispute', stripeId, amountCents, status, reason, phase: phaseOf(dispute), ending: null, dueBy, openedAt, submissions }
 }
 
 export function factsOfWarning(
@@ -45,5 +46,5 @@ export function factsOfWarning(
   const status = actionable ? 'actionable' : 'not_actionable'
   const phase = ending ? 'closed' : 'open'
   const amountCents = payment.charge?.paidCents ?? payment.amountCents
-  return { kind: 'fraud_warning', stripeId, amountCents, status, reason, phase, ending, dueBy: null, openedAt }
+  return { kind: 'fraud_warning', stripeId, amountCents, status, reason, phase, ending, dueBy: null, openedAt, submissions: 0 }
 }

@@ -3,6 +3,7 @@ import { appConnectedMail } from './app-connected-mail.ts'
 import { autoTopupMail } from './auto-topup-mail.ts'
 import { confirmationMail } from './confirmation-mail.ts'
 import { debtMail } from './debt-mail.ts'
+import { disputeMail } from './dispute-mail.ts'
 import { lowBalanceMail } from './low-balance-mail.ts'
 import { operatorAlertMail } from './operator-alert-mail.ts'
 import { payoutMail } from './payout-mail.ts'
@@ -22,6 +23,7 @@ export const mails = {
   confirmation: confirmationMail,
   debt: debtMail,
   lowBalance: lowBalanceMail,
+  dispute: disputeMail,
   operatorAlert: operatorAlertMail,
   payout: payoutMail,
   receipt: receiptMail,

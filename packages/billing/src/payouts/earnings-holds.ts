@@ -3,6 +3,7 @@ import { type Database, newId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { earningsPutOnHold, earningsReleased, post } from '@farebox/ledger'
 import { microcents } from '@farebox/money'
+import { followDisputesOf } from '../disputes/follow-disputes.ts'
 import { recordDeed } from '../operators/record-deed.ts'
 import { earningsBalances } from './earnings-balances.ts'
 import { aloneWith } from './money-out.ts'
@@ -65,4 +66,6 @@ export async function releaseEarningsHold(
     const details = { holdId, heldMicrocents: String(amountMicrocents) }
     await recordDeed(transaction, { operator, action: 'earnings.release', subject, details, now, reason: note })
   })
+  // What disputes should hold of it is theirs before anybody spends it.
+  await followDisputesOf(database, organizationId, now)
 }

@@ -4,6 +4,7 @@ import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import { operatorProcedure, router, sensitiveProcedure } from '../operators/operator-procedure.ts'
 import { recordDeed } from '../operators/record-deed.ts'
+import { riskListsRouter, riskSignsRouter } from '../risk/operator-router.ts'
 import { operatorNames } from './operator-names.ts'
 import { checkParameters } from './rules/check-parameters.ts'
 import { rules } from './rules/rules.ts'
@@ -16,6 +17,9 @@ const changeInput = z.object({
 })
 
 export const riskOperatorRouter = router({
+  lists: riskListsRouter,
+  signs: riskSignsRouter,
+
   rules: operatorProcedure('risk.read').query(async ({ ctx }) => {
     const rows = await ctx.database.riskRule.findMany({ orderBy: { name: 'asc' } })
     const operator = await operatorNames(

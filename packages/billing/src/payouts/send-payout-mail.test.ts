@@ -26,6 +26,7 @@ describe('mails about a payout', () => {
       ...{ 'handle-stripe-event': nothing, 'send-receipt': nothing, 'run-payouts': nothing, 'reconcile-with-stripe': nothing },
       'send-webhook-mail': nothing,
       'send-refund-mail': nothing,
+      'answer-dispute': nothing,
       'send-payout-mail': ({ stepId }: { stepId: string }) => sendPayoutMail(desk, stepId),
     }
     const work = await workQueues(world.ledger.url, handlers, { onFailure: ({ cause }) => expect(cause).toBeUndefined() })

@@ -8,6 +8,8 @@ export type QueuedJobs = {
   'send-receipt': { orderId: string }
   /** The buyer is told what became of a refund, or that a wallet owes something now. */
   'send-refund-mail': { refundId: string; news: 'asked' | 'arrived' | 'failed' | 'owed' }
+  /** An operator answered a bank: Stripe is given it. */
+  'answer-dispute': { answerId: string }
   /** Developers are told what became of a payout. */
   'send-payout-mail': { stepId: string }
   /** Developers are told that one of their webhook endpoints was disabled. */
@@ -39,6 +41,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   'handle-stripe-event': patient,
   'send-receipt': patient,
   'send-refund-mail': patient,
+  'answer-dispute': patient,
   'send-payout-mail': patient,
   'send-webhook-mail': patient,
   'run-payouts': patient,

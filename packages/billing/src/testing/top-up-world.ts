@@ -6,6 +6,7 @@ import { type Database, newId } from '@farebox/db'
 import { asAppError } from '@farebox/errors'
 import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
+import { answerDispute } from '../disputes/answer-dispute.ts'
 import { type QueueHandlers, type QueueWork, workQueues } from '../queue/work-queues.ts'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { openStripe } from '../stripe/open-stripe.ts'
@@ -46,6 +47,7 @@ export async function topUpWorld({ isWorking = true } = {}): Promise<TopUpWorld>
     'send-receipt': async ({ orderId }) => void receipts.push(orderId),
     'reconcile-with-stripe': async () => {},
     'send-refund-mail': async () => {},
+    'answer-dispute': async ({ answerId }) => answerDispute(till, answerId, new Date()),
     'send-payout-mail': async () => {},
     'send-webhook-mail': async () => {},
     'run-payouts': async () => {},

@@ -15,6 +15,8 @@ export const webhookEvents = {
   'payout.held': 'A payout is on hold.',
   'payout.paid': 'A payout arrived in your bank account.',
   'payout.failed': 'A payout was not sent, was refused, or came back.',
+  'dispute.opened': 'A bank took a user’s payment back, or warns of it: what you earned of it waits. Or your own payment is disputed.',
+  'dispute.closed': 'Such a dispute or warning ended: what waited is yours again, or went back.',
   'price.changed': 'Your app’s markup changes, from the moment that is named.',
 } as const
 
