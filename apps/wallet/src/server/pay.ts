@@ -1,6 +1,6 @@
 'use server'
 // What the buttons that buy do. Next takes a server action only from a page of the same origin.
-import { openCheckout } from '@farebox/billing/checkout'
+import { checkoutPage, openCheckout } from '@farebox/billing/checkout'
 import { newRequestId } from '@farebox/billing/trpc'
 import { asAppError } from '@farebox/errors'
 import { TRPCError } from '@trpc/server'
@@ -17,7 +17,12 @@ export type PayState = { problem?: string; requestId?: string }
 /** Buys a package for one's own wallet: our order first, then Stripe's page. */
 export async function buyPackage(_state: PayState, form: FormData): Promise<PayState> {
   const step = await attempted(async () => {
-    const { orderId } = await (await caller()).topups.start({ packageName: text(form, 'package'), returnTo: text(form, 'returnTo') || '/' })
+    const purchase = {
+      packageName: text(form, 'package'),
+      returnTo: text(form, 'returnTo') || '/',
+      saveCard: text(form, 'saveCard') === 'on',
+    }
+    const { orderId } = await (await caller()).topups.start(purchase)
     return checkoutOf(orderId, form)
   })
   if ('problem' in step) return step
@@ -41,10 +46,17 @@ export async function payOrder(_state: PayState, form: FormData): Promise<PaySta
   redirect(step.url as Route)
 }
 
+/** Where the buyer's computer has to solve a puzzle first, the purchase's own page does that, and begins anew for each try. */
 async function checkoutOf(orderId: string, form: FormData): Promise<string> {
-  const { ip: address, person, now } = await requestContext()
+  const { ip: address, person, now, requestId } = await requestContext()
   const buyer = { address, userId: person?.userId ?? null, proof: text(form, 'altcha') || null }
-  return openCheckout(till(), { orderId, walletUrl: env().WALLET_URL, buyer, now })
+  const walletUrl = env().WALLET_URL
+  try {
+    return await openCheckout(till(), { orderId, walletUrl, buyer, now })
+  } catch (thrown) {
+    if (asAppError(thrown).code !== 'proof_required') throw thrown
+    return `${checkoutPage(walletUrl, orderId)}?check=${requestId}`
+  }
 }
 
 async function attempted(step: () => Promise<string>): Promise<{ url: string } | { problem: string; requestId?: string }> {

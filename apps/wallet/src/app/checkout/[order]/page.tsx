@@ -9,11 +9,11 @@ import { PayForm } from './pay-form'
 
 export const metadata: Metadata = { title: 'Checkout', robots: { index: false }, referrer: 'same-origin' }
 
-type PageProps = { params: Promise<{ order: string }>; searchParams: Promise<{ canceled?: string | string[] }> }
+type PageProps = { params: Promise<{ order: string }>; searchParams: Promise<{ canceled?: string | string[]; check?: string | string[] }> }
 
 export default async function CheckoutPage({ params, searchParams }: PageProps) {
   const { order: orderId } = await params
-  const { canceled } = await searchParams
+  const { canceled, check } = await searchParams
   const order = await found((await caller()).topups.order({ orderId }))
   if (order.status === 'paid' || order.status === 'quarantined') redirect(`/checkout/${orderId}/return` as Route)
   const isEnded = order.status === 'expired' || order.status === 'failed'
@@ -44,7 +44,7 @@ export default async function CheckoutPage({ params, searchParams }: PageProps) 
               { label: 'You pay', value: <Money amount={order.price} as="balance" className="font-semibold text-base" /> },
             ]}
           />
-          {isEnded ? null : <PayForm orderId={orderId} price={order.price} />}
+          {isEnded ? null : <PayForm orderId={orderId} price={order.price} check={typeof check === 'string' ? check : undefined} />}
           <LinkButton href={order.cancelUrl as Route} variant="quiet" isWide>
             {order.appName && order.kind === 'wallet_topup' ? `Back to ${order.appName}` : 'Back'}
           </LinkButton>
