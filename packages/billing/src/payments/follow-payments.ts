@@ -1,6 +1,7 @@
 // A job: what is not finished at Stripe is looked at again, should no event have told us: fees that were not there yet, refunds on their way.
 import type { Till } from '../topups/open-checkout.ts'
 import { readPayment } from './book-payment.ts'
+import { bookingPatience } from './money-in.ts'
 
 const PAYMENTS_MAX = 200
 
@@ -11,7 +12,7 @@ export async function followPayments(till: Till, now: Date): Promise<number> {
   for (const orderId of before) {
     try {
       const booking = await readPayment(till, { orderId })
-      await till.database.$transaction(async (transaction) => booking?.(transaction, now))
+      await till.database.$transaction(async (transaction) => booking?.(transaction, now), bookingPatience)
     } catch (failure) {
       failures.push(failure)
     }

@@ -1,7 +1,7 @@
 // A buyer asks for money back. It leaves the books now, so that it cannot be spent or refunded again; a job then asks Stripe.
 import { type Database, type OrderModel, publicId, type RefundModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
-import type { MoneyIn } from '../payments/money-in.ts'
+import { bookingPatience, type MoneyIn } from '../payments/money-in.ts'
 import { enqueuer } from '../queue/enqueue.ts'
 import { planRefund, refusalWords } from './plan-refund.ts'
 import type { RefundActor } from './record-refund.ts'
@@ -27,7 +27,7 @@ export async function askRefund(database: Database, { orderId, amountCents, user
     const actor: RefundActor = userId ? { kind: 'user', id: userId } : { kind: 'buyer' }
     const terms = { amountCents, fee: plan.fee, reason: 'requested_by_customer', askedBy: userId }
     return takeRefund({ transaction, enqueue }, order, { origin: 'buyer', ...terms, actor, now })
-  })
+  }, bookingPatience)
 }
 
 export async function lockOrder({ transaction }: MoneyIn, orderId: string): Promise<OrderModel> {

@@ -2,7 +2,7 @@
 import { publicId, type RefundModel } from '@farebox/db'
 import { type AlertDesk, raiseAlert } from '../alerts/raise-alert.ts'
 import { readPayment } from '../payments/book-payment.ts'
-import type { MoneyIn } from '../payments/money-in.ts'
+import { bookingPatience, type MoneyIn } from '../payments/money-in.ts'
 import { enqueuer } from '../queue/enqueue.ts'
 import type { RefundOutcome, RefundRequest } from '../stripe/money-back-gate.ts'
 import type { Till } from '../topups/open-checkout.ts'
@@ -66,7 +66,7 @@ async function withOrder<Answer>({ database }: Till, orderId: string, work: (mon
   return database.$transaction(async (transaction) => {
     await lockOrder({ transaction, enqueue }, orderId)
     return work({ transaction, enqueue })
-  })
+  }, bookingPatience)
 }
 
 async function begin(moneyIn: MoneyIn, refundId: string, now: Date): Promise<RefundRequest | undefined> {
@@ -117,7 +117,7 @@ async function finish(moneyIn: MoneyIn, refundId: string, { outcome, now }: { ou
 
 async function book(till: Till, orderId: string, now: Date): Promise<void> {
   const booking = await readPayment(till, { orderId })
-  await till.database.$transaction(async (transaction) => booking?.(transaction, now))
+  await till.database.$transaction(async (transaction) => booking?.(transaction, now), bookingPatience)
 }
 
 async function alertUnknown(desk: AlertDesk, { id, createdAt }: RefundModel, now: Date): Promise<void> {

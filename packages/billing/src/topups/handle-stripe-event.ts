@@ -1,6 +1,7 @@
 // A stored event becomes what it means for our books, and is marked handled in the same transaction.
 import { asAppError } from '@farebox/errors'
 import { z } from 'zod'
+import { bookingPatience } from '../payments/money-in.ts'
 import type { EventFacts, EventHandler } from './events/event-handler.ts'
 import { eventHandlers } from './events/handlers.ts'
 import type { Till } from './open-checkout.ts'
@@ -20,7 +21,7 @@ export async function handleStripeEvent(till: Till, eventId: string, now: Date):
     await database.$transaction(async (transaction) => {
       await booking?.(transaction, now)
       await transaction.stripeEvent.update({ where: { id: eventId }, data: { status: 'handled', handledAt: now, failure: null } })
-    })
+    }, bookingPatience)
   } catch (cause) {
     const { message, internal } = asAppError(cause)
     await database.stripeEvent.updateMany({

@@ -83,29 +83,6 @@ describe('a top-up', () => {
     await expectOneCredit(orderId)
   })
 
-  it('M41: ends the same in whatever order the events are handled', async () => {
-    world.stripe.setWebhook(undefined)
-    for (const order of [
-      ['charge.updated', 'checkout.session.completed', 'payment_intent.succeeded'],
-      ['payment_intent.succeeded', 'charge.updated', 'checkout.session.completed'],
-      ['checkout.session.completed', 'charge.updated', 'payment_intent.succeeded'],
-    ]) {
-      const { orderId, sessionId, walletId } = await anOpenOrder(world)
-      world.stripe.pay(sessionId)
-      await soon(async () => expect(eventsOf(orderId).map(({ type }) => type)).toContain('charge.updated'))
-      for (const wanted of order) {
-        const event = eventsOf(orderId).find(({ type }) => type === wanted)
-        await world.database.stripeEvent.create({
-          data: { id: event?.id ?? '', type: wanted, livemode: false, payload: JSON.parse(JSON.stringify(event)) },
-        })
-        await handleStripeEvent(world.till, event?.id ?? '', new Date())
-      }
-      expect(await balanceOf(world.database, walletId)).toBe(850_000_000n)
-      const { status, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-      expect({ status, isFeeBooked: feeBookedAt !== null }).toEqual({ status: 'paid', isFeeBooked: true })
-    }
-  })
-
   it('M48: a sweep of Stripe’s own list repairs an outage in which no webhook came', async () => {
     world.stripe.setWebhook(undefined)
     const { sessionId, walletId } = await anOpenOrder(world)
