@@ -3,6 +3,7 @@ import { chatBody, createAi } from './ai.ts'
 import { createClientFacts } from './client-facts.ts'
 import { createEvents } from './events.ts'
 import { createFunds } from './funds.ts'
+import { createGuests, orOfGuest } from './guest.ts'
 import { openaiOf } from './openai.ts'
 import { createPaidCalls } from './paid-calls.ts'
 import type { LoadSheet } from './sheet.ts'
@@ -20,10 +21,16 @@ export function createClient({ api: given, ...options }: FareboxOptions, loadShe
   const name = testMode ? `${app}:test` : app
   const events = createEvents()
   const facts = createClientFacts({ ...options, api })
-  const tokens = createTokens(name, facts, events)
+  const ofPerson = createTokens(name, facts, events)
+  const guests = createGuests({ name, api, facts, events })
+  const tokens = orOfGuest(ofPerson, guests)
   const desk = { name, scope: ['openid', 'spend', ...scopes].join(' '), facts, tokens, loadSheet }
   const signIn = createSignIn(desk)
-  const funds = createFunds({ facts, loadSheet })
+  const ofWallet = createFunds({ facts, loadSheet })
+  // A guest has no wallet to top up: signing in is what helps.
+  const offer: typeof ofWallet.offer = async (refusal) =>
+    refusal.metadata?.limit_source === 'guest' ? isDone(signIn()) : ofWallet.offer(refusal)
+  const funds = { ...ofWallet, offer }
   const ready = isBrowser ? comeBack(desk) : Promise.resolve()
   const calls = createPaidCalls({ api, ready, tokens, signIn, funds, events, facts })
 
@@ -44,11 +51,15 @@ export function createClient({ api: given, ...options }: FareboxOptions, loadShe
   const auth: Farebox['auth'] = {
     signIn,
     signOut: tokens.end,
+    guest: async () => {
+      await ready
+      return ofPerson.user() ?? guests.start()
+    },
     user: async () => {
       await ready
       return tokens.user()
     },
-    isSignedIn: () => tokens.user() !== undefined,
+    isSignedIn: () => ofPerson.user() !== undefined,
   }
   return {
     auth,
@@ -64,6 +75,12 @@ export function createClient({ api: given, ...options }: FareboxOptions, loadShe
     openai: () => openaiOf(api, calls),
   }
 }
+
+const isDone = (deed: Promise<unknown>) =>
+  deed.then(
+    () => true,
+    () => false,
+  )
 
 type UsageAnswer = Omit<Usage, 'resetsAt' | 'callLimit'> & { resets_at: string; call_limit: string | null }
 

@@ -2,6 +2,9 @@
 // page remembers for as long as it is open.
 import type { FareboxUser } from './types.ts'
 
+/** Of a visitor without an account: the app's name for them, and what they are known again by. */
+export type KeptGuest = { id: string; secret: string }
+
 export type Kept = { refreshToken: string; user: FareboxUser }
 
 /** A request that left this page: what its answer is exchanged with, and where the person was. */
@@ -35,6 +38,12 @@ export const keptKey = (app: string) => `farebox:${app}`
 export const readKept = (app: string) => read<Kept>(keptKey(app))
 
 export const keep = (app: string, kept: Kept | undefined) => write(keptKey(app), kept)
+
+const guestKey = (app: string) => `farebox:${app}:guest`
+
+export const readGuest = (app: string) => read<KeptGuest>(guestKey(app))
+
+export const keepGuest = (app: string, guest: KeptGuest | undefined) => write(guestKey(app), guest)
 
 export const keepAsked = (state: string, asked: Omit<Asked, 'at'>) => write(`farebox:${state}`, { ...asked, at: Date.now() })
 

@@ -16,6 +16,8 @@ export type FareboxUser = {
   id: string
   /** Only where `email` was asked for and allowed. */
   email?: string
+  /** A visitor without an account, who spends what the app gives them. */
+  isGuest?: true
 }
 
 export type ContentPart = { type: 'text'; text: string } | { type: string; [field: string]: unknown }
@@ -143,6 +145,8 @@ export type Farebox = {
     /** Call it in a click: the popup opens at once. Answers the user. */
     signIn: (options?: SignInOptions) => Promise<FareboxUser>
     signOut: () => Promise<void>
+    /** Lets a visitor start without an account, where the app pays for that. `signIn` takes along what is left. */
+    guest: () => Promise<FareboxUser>
     user: () => Promise<FareboxUser | undefined>
     isSignedIn: () => boolean
   }
