@@ -19,6 +19,7 @@ export type LoggedFact =
       backTransactionId: string | null
       metadata: Record<string, string>
     }
+  | { kind: 'refund-refused'; chargeId: string; amountCents: number; code: string; metadata: Record<string, string> }
   /** `opened` took the money and a fee of `feeCents`; `won` gave it back, and `feeCents` (negative) where the fee came back too. */
   | { kind: 'dispute'; disputeId: string; chargeId: string; amountCents: number; state: DisputeState; reason: string; feeCents: number }
   | { kind: 'fraud-warning'; warningId: string; chargeId: string }

@@ -6,6 +6,7 @@ import { showAmount } from '../checkout/show-amount.ts'
 import type { Cause } from '../events/event-types.ts'
 import { newId } from '../ids.ts'
 import { integer, listOf } from '../list.ts'
+import { log } from '../log.ts'
 import { optionalMetadata } from '../metadata.ts'
 import { bookBalance, cardPaying } from '../payments/book-balance.ts'
 import { readParameters } from '../read-parameters.ts'
@@ -79,7 +80,7 @@ export function refundPayment(
   const { store, webhooks } = world
   const charge = paidChargeNamed(paymentId, world)
   const amount = amountCents ?? charge.amount - charge.amount_refunded
-  checkRefundable(charge, amount, world)
+  checkRefundable(charge, { amountCents: amount, metadata }, world)
   bookBalance(charge, world)
   const { refund: ending } = cardPaying(charge, world) ?? {}
   const refund = newRefund(charge, { amount, reason: reason ?? null, metadata }, store.nowSeconds())
@@ -145,14 +146,23 @@ export function endRefund(
   return refund
 }
 
-function checkRefundable(charge: Stripe.Charge, amountCents: number, world: StripeWorld): void {
-  if (charge.refunded) throw refused(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded')
+type Asked = { amountCents: number; metadata: Record<string, string> }
+
+function checkRefundable(charge: Stripe.Charge, asked: Asked, world: StripeWorld): void {
+  const refusal = refusalOf(charge, asked, world)
+  if (refusal === undefined) return
+  log(world.store, { kind: 'refund-refused', chargeId: charge.id, ...asked, code: refusal.body.code ?? 'refused' })
+  throw refusal
+}
+
+function refusalOf(charge: Stripe.Charge, { amountCents }: Asked, world: StripeWorld): StripeRefusal | undefined {
+  if (charge.refunded) return refused(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded')
   const standing = disputesOf(charge, world).some(({ is_charge_refundable, status }) => !is_charge_refundable && status !== 'won')
-  if (standing) throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed')
+  if (standing) return refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed')
   const left = charge.amount - charge.amount_refunded
-  if (amountCents <= left) return
+  if (amountCents <= left) return undefined
   const [asked, open] = [showAmount(amountCents, charge.currency), showAmount(left, charge.currency)]
-  throw refused(`Refund amount (${asked}) is greater than unrefunded amount on charge (${open})`, undefined, 'amount')
+  return refused(`Refund amount (${asked}) is greater than unrefunded amount on charge (${open})`, undefined, 'amount')
 }
 
 const refused = (message: string, code?: string, param?: string) =>
