@@ -16,6 +16,7 @@ async function buildEntries(): Promise<void> {
     const source = path.join(root, 'src', entry, 'index.ts')
     return existsSync(source) ? [[path.posix.join(entry, 'index'), source] as const] : []
   })
+  rmSync(path.join(dist, 'parts'), { recursive: true, force: true })
   // What is not ours is the reader's own: their React, their Next.
   const bundle = await rolldown({
     input: Object.fromEntries(input),
