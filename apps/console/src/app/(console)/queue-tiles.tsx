@@ -11,10 +11,14 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
   const api = useApi()
   const may = {
     payouts: roleMay(role, 'payouts.read'),
+    disputes: roleMay(role, 'disputes.read'),
+    refunds: roleMay(role, 'refunds.read'),
     breaks: roleMay(role, 'reconciliation.read'),
     adjustments: roleMay(role, 'adjustments.read'),
   }
   const payouts = useQuery({ ...api.payouts.counts.queryOptions(), enabled: may.payouts })
+  const disputes = useQuery({ ...api.disputes.counts.queryOptions(), enabled: may.disputes })
+  const refunds = useQuery({ ...api.refunds.counts.queryOptions(), enabled: may.refunds })
   const board = useQuery({ ...api.reconciliation.board.queryOptions(), enabled: may.breaks })
   const adjustments = useQuery({ ...api.adjustments.list.queryOptions({ state: 'proposed', limit: 100 }), enabled: may.adjustments })
   const alerts = useQuery(api.alerts.list.queryOptions({ limit: 100 }))
@@ -27,6 +31,22 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
       <Tiles>
         {may.payouts ? (
           <CountTile label="Payouts" count={payouts.data?.waiting ?? 0} href="/payouts" note={<Oldest at={payouts.data?.oldestAt} />} />
+        ) : null}
+        {may.disputes ? (
+          <CountTile
+            label="Disputes and fraud warnings"
+            count={disputes.data?.waiting ?? 0}
+            href="/disputes"
+            note={disputes.data?.dueSoon ? `${disputes.data.dueSoon} due within two days` : 'None due soon'}
+          />
+        ) : null}
+        {may.refunds ? (
+          <CountTile
+            label="Refunds unknown at Stripe"
+            count={refunds.data?.unknown ?? 0}
+            href="/refunds"
+            note={refunds.data?.failed ? `${refunds.data.failed} failed` : 'None failed'}
+          />
         ) : null}
         {may.breaks ? (
           <CountTile

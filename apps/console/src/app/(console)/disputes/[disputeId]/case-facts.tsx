@@ -1,0 +1,63 @@
+// What is known: the payment, who bears what so far, and whose earnings wait.
+import { Card, KeyValueList, Money, Section, TimeStamp } from '@farebox/ui'
+import { RecordLink } from '../../../../records/record-link'
+import { type DisputeCase, reasonWords } from '../dispute-words'
+
+export function CaseFacts({ data }: { data: DisputeCase }) {
+  const { order, borne } = data
+  return (
+    <div className="space-y-6">
+      <Section title="The payment">
+        <Card>
+          <KeyValueList
+            items={[
+              { label: 'Reason', value: reasonWords(data.reason) },
+              { label: 'State at Stripe', value: reasonWords(data.status) },
+              { label: 'Paid', value: <Money amount={order.paid} as="charge" /> },
+              ...(order.paidAt ? [{ label: 'On', value: <TimeStamp at={order.paidAt} /> }] : []),
+              ...(data.wallet ? [{ label: 'Wallet', value: <RecordLink kind="wallet" id={data.wallet} /> }] : []),
+              ...(data.organization ? [{ label: 'Organization', value: <RecordLink kind="organization" id={data.organization} /> }] : []),
+              { label: 'Purchase', value: order.id, copy: order.id },
+              { label: 'At Stripe', value: data.stripeId, copy: data.stripeId },
+            ]}
+          />
+        </Card>
+      </Section>
+      <Section title="Who bears it" description={data.phase === 'lost' ? undefined : 'Nobody yet: it is frozen until the bank decides.'}>
+        <Card>
+          <KeyValueList
+            items={[
+              { label: 'Frozen now', value: <Money amount={data.frozen} as="exact" /> },
+              { label: 'The wallet’s rest', value: <Money amount={borne.wallet} as="exact" /> },
+              { label: 'Owed by the wallet', value: <Money amount={borne.owedByWallet} as="exact" /> },
+              { label: 'Our fee', value: <Money amount={borne.fee} as="exact" /> },
+              { label: 'Our loss', value: <Money amount={borne.loss} as="exact" /> },
+            ]}
+          />
+        </Card>
+      </Section>
+      <Section title="Earnings of developers">
+        <Card isFlush>
+          {data.earnings.length === 0 ? <p className="p-5 text-ink-soft text-sm">No markup was earned with this payment.</p> : null}
+          <ul className="divide-y divide-line">
+            {data.earnings.map(({ organization, held, heldOfOthers, taken, owed }) => (
+              <li key={organization.id} className="space-y-2 px-4 py-3 text-sm sm:px-5">
+                <RecordLink kind="organization" id={organization.id}>
+                  {organization.name}
+                </RecordLink>
+                <KeyValueList
+                  items={[
+                    { label: 'Held', value: <Money amount={held} as="exact" /> },
+                    { label: 'Held of the payer’s other purchases', value: <Money amount={heldOfOthers} as="exact" /> },
+                    { label: 'Taken', value: <Money amount={taken} as="exact" /> },
+                    { label: 'Owed to us', value: <Money amount={owed} as="exact" /> },
+                  ]}
+                />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </Section>
+    </div>
+  )
+}

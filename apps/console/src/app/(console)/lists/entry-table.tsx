@@ -1,0 +1,121 @@
+'use client'
+// The entries of both lists: what, why, until when, and who put it there.
+import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
+import type { OperatorRouter } from '@farebox/billing/operator-router'
+import { Badge, Button, type DataColumn, DataTable, EmptyState, Section, SelectField, TimeStamp } from '@farebox/ui'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import { useQueryStates } from 'nuqs'
+import { DeedDialog } from '../../../deeds/deed-dialog'
+import { ListError } from '../../../tables/list-error'
+import { useApi } from '../../../trpc/client'
+import { AddEntryDialog } from './add-entry-dialog'
+import { kindWords } from './entry-words'
+import { entriesOf, listFilters } from './list-filters'
+
+type Entry = inferRouterOutputs<OperatorRouter>['risk']['lists']['read'][number]
+
+const columns: DataColumn<Entry>[] = [
+  {
+    id: 'value',
+    header: 'What',
+    cell: ({ kind, value }) => (
+      <span className="block">
+        <span className="wrap-anywhere block font-medium font-mono text-[0.8125rem] text-ink">{value}</span>
+        <span className="text-ink-faint text-xs">{kindWords[kind].name}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'list',
+    header: 'List',
+    cell: ({ list }) => <Badge tone={list === 'block' ? 'critical' : 'positive'}>{list === 'block' ? 'Blocked' : 'Allowed'}</Badge>,
+  },
+  { id: 'reason', header: 'Why', cell: ({ reason }) => <span className="wrap-anywhere block max-w-md">{reason}</span> },
+  { id: 'added', header: 'Since', cell: ({ addedAt, addedBy }) => <Since at={addedAt} by={addedBy || null} /> },
+  { id: 'until', header: 'Until', cell: ({ expiresAt, removedAt }) => <Until at={removedAt ?? expiresAt} /> },
+]
+
+function Since({ at, by }: { at: Date; by: { name: string } | null }) {
+  return (
+    <span className="block">
+      <TimeStamp at={at} />
+      <span className="block text-ink-faint text-xs">{by?.name ?? 'Farebox itself'}</span>
+    </span>
+  )
+}
+
+const Until = ({ at }: { at: Date | null }) => (at ? <TimeStamp at={at} /> : 'Taken off by hand')
+
+export function EntryTable({ role }: { role: OperatorRole }) {
+  const [filters, setFilters] = useQueryStates(listFilters, { history: 'push' })
+  const list = useQuery({ ...useApi().risk.lists.read.queryOptions(entriesOf(filters)), placeholderData: keepPreviousData })
+  const mayChange = roleMay(role, 'risk.list')
+  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
+  const removal: DataColumn<Entry> = {
+    id: 'remove',
+    header: 'Take off',
+    align: 'end',
+    cell: (entry) => (entry.state === 'in force' ? <RemoveEntry entry={entry} /> : null),
+  }
+  return (
+    <Section title="Entries" action={mayChange ? <AddEntryDialog /> : undefined}>
+      <search className="grid gap-4 sm:grid-cols-3">
+        <SelectField
+          label="List"
+          choices={[
+            { value: 'both', label: 'Both' },
+            { value: 'block', label: 'Blocked' },
+            { value: 'allow', label: 'Allowed' },
+          ]}
+          value={filters.list}
+          onValueChange={(value) => void setFilters({ list: value as typeof filters.list })}
+        />
+        <SelectField
+          label="State"
+          choices={[
+            { value: 'in_force', label: 'In force' },
+            { value: 'all', label: 'Ended ones, too' },
+          ]}
+          value={filters.state}
+          onValueChange={(value) => void setFilters({ state: value as typeof filters.state })}
+        />
+      </search>
+      <DataTable
+        caption="Entries of the lists, newest first"
+        rows={list.data ?? []}
+        columns={mayChange ? [...columns, removal] : columns}
+        rowKey={({ id }) => id}
+        isLoading={list.isPending}
+        isFiltered={filters.list !== 'both' || filters.state !== 'in_force'}
+        onClearFilters={() => void setFilters({ list: null, state: null })}
+        empty={
+          <EmptyState
+            title="Nobody is on a list"
+            why="Whom you block can neither sign up nor pay. Every entry says why, and should end by itself."
+          />
+        }
+      />
+    </Section>
+  )
+}
+
+function RemoveEntry({ entry: { id, value, list } }: { entry: Entry }) {
+  const api = useApi()
+  const cache = useQueryClient()
+  const remove = useMutation(api.risk.lists.remove.mutationOptions({ onSuccess: () => cache.invalidateQueries(api.risk.pathFilter()) }))
+  return (
+    <DeedDialog
+      title={`Take ${value} off the list?`}
+      effect={list === 'block' ? 'It can sign up and pay again from now on.' : 'It is judged like everybody from now on.'}
+      confirmLabel="Take off"
+      done={`${value} is off the list.`}
+      onConfirm={(reason) => remove.mutateAsync({ id, reason })}
+      trigger={
+        <Button size="small" aria-label={`Take ${value} off the list`}>
+          Take off
+        </Button>
+      }
+    />
+  )
+}

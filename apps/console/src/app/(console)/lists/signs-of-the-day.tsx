@@ -1,0 +1,68 @@
+'use client'
+// The last 24 hours of declined payments: in all, and where they gather.
+import { Banner, CountTile, Tiles, TimeStamp } from '@farebox/ui'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { RecordList } from '../../../records/record-list'
+import { useApi } from '../../../trpc/client'
+
+export function SignsOfTheDay() {
+  const { data } = useSuspenseQuery(useApi().risk.signs.read.queryOptions())
+  const { platform, payers, networks, cards } = data
+  return (
+    <div className="space-y-6">
+      {platform.isBraking ? (
+        <Banner tone="critical" title="Far too many payments are declined">
+          Somebody is trying cards. Every checkout asks for a proof of work until it is over.
+        </Banner>
+      ) : null}
+      <Tiles>
+        <CountTile label="Paid, last day" count={platform.paid} />
+        <CountTile label="Declined" count={platform.declined} />
+        <CountTile label="Cards on several wallets" count={cards.length} />
+      </Tiles>
+      <div className="grid items-start gap-6 lg:grid-cols-3">
+        <RecordList
+          title="Payers with declines"
+          none="None in the last day."
+          rows={payers.map(({ id, declined, orders, lastAt }) => ({
+            key: id,
+            title: <code className="font-mono text-[0.8125rem]">{id}</code>,
+            href: id.startsWith('wal_') ? `/wallets/${id}` : `/organizations/${id}`,
+            note: <TimeStamp at={lastAt} />,
+            end: `${declined} declined, ${orders} purchases`,
+          }))}
+        />
+        <RecordList
+          title="Networks with declines"
+          none="None in the last day."
+          rows={networks.map(({ network, declined, orders }) => ({
+            key: network,
+            title: <code className="font-mono text-[0.8125rem]">{network}</code>,
+            end: `${declined} declined, ${orders} purchases`,
+          }))}
+        />
+        <RecordList
+          title="One card, many wallets"
+          none="None in the last 30 days."
+          rows={cards.map(({ fingerprint, brand, lastFour, wallets: count, isBlocked, blockedUntil }) => ({
+            key: fingerprint,
+            title: `${brand} •${lastFour}`,
+            note: (
+              <>
+                <code className="wrap-anywhere font-mono">{fingerprint}</code>
+                {isBlocked ? ', blocked' : null}
+                {blockedUntil ? (
+                  <>
+                    {' '}
+                    until <TimeStamp at={blockedUntil} />
+                  </>
+                ) : null}
+              </>
+            ),
+            end: `${count} wallets`,
+          }))}
+        />
+      </div>
+    </div>
+  )
+}
