@@ -5,7 +5,7 @@ import type { ClientFacts } from './client-facts.ts'
 import type { Events } from './events.ts'
 import { failureToReach } from './failure-to-reach.ts'
 import { keepGuest, readGuest } from './keep.ts'
-import type { Tokens } from './tokens.ts'
+import { alone, type Tokens } from './tokens.ts'
 import type { FareboxUser } from './types.ts'
 
 type GuestAnswer = { id: string; access_token: string; expires_in: number; guest_secret?: string }
@@ -25,49 +25,20 @@ export type Guests = {
   forget: () => void
 }
 
-export function createGuests({
-  name,
-  api,
-  facts,
-  events,
-}: {
-  name: string
-  api: string
-  facts: () => Promise<ClientFacts>
-  events: Events
-}) {
-  let held: { token: string; endsAt: number } | undefined
+type GuestDesk = { name: string; api: string; facts: () => Promise<ClientFacts>; events: Events }
+
+export function createGuests(desk: GuestDesk): Guests {
+  const { name, api, events } = desk
+  let held: Held | undefined
   let asking: Promise<string> | undefined
   let joining: Promise<void> | undefined
 
-  const ask = (path: string, bearer: string, body: object) =>
-    fetch(api + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-      body: JSON.stringify(body),
-    }).catch((cause) => {
-      throw failureToReach(cause, false)
-    })
-
-  async function visit(): Promise<string> {
-    const known = readGuest(name)
-    const { clientId } = await facts()
-    const reply = await ask('/v1/guests', clientId, { guest_secret: known?.secret })
-    if (!reply.ok) {
-      const failure = await errorOfReply(reply)
-      if (over.includes(failure.code)) guests.forget()
-      throw failure
-    }
-    const { id, access_token: token, expires_in: seconds, guest_secret: made }: GuestAnswer = await reply.json()
-    const secret = made ?? known?.secret ?? ''
-    keepGuest(name, { id, secret })
-    held = { token, endsAt: Date.now() + seconds * 1_000 - EARLY_MS }
-    return token
-  }
-
   /** Of all tabs one at a time, so that one visitor is one guest. */
   const visitAlone = () => {
-    asking ??= (navigator.locks ? (navigator.locks.request(`farebox:${name}:guest`, visit) as Promise<string>) : visit()).finally(() => {
+    asking ??= alone(`farebox:${name}:guest`, async () => {
+      held = await visit(desk)
+      return held.token
+    }).finally(() => {
       asking = undefined
     })
     return asking
@@ -95,7 +66,7 @@ export function createGuests({
     join(token) {
       const kept = readGuest(name)
       if (!kept) return Promise.resolve()
-      joining ??= ask('/v1/guests/convert', token, { guest_secret: kept.secret })
+      joining ??= ask(`${api}/v1/guests/convert`, token, { guest_secret: kept.secret })
         .then(async (reply) => {
           if (reply.ok || over.includes((await errorOfReply(reply)).code)) guests.forget()
         })
@@ -111,6 +82,29 @@ export function createGuests({
     },
   }
   return guests
+}
+
+type Held = { token: string; endsAt: number }
+
+async function visit({ name, api, facts }: GuestDesk): Promise<Held> {
+  const known = readGuest(name)
+  const { clientId } = await facts()
+  const reply = await ask(`${api}/v1/guests`, clientId, { guest_secret: known?.secret })
+  if (!reply.ok) {
+    const failure = await errorOfReply(reply)
+    if (over.includes(failure.code)) keepGuest(name, undefined)
+    throw failure
+  }
+  const { id, access_token: token, expires_in: seconds, guest_secret: made }: GuestAnswer = await reply.json()
+  keepGuest(name, { id, secret: made ?? known?.secret ?? '' })
+  return { token, endsAt: Date.now() + seconds * 1_000 - EARLY_MS }
+}
+
+async function ask(address: string, bearer: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${bearer}` }
+  return fetch(address, { method: 'POST', headers, body: JSON.stringify(body) }).catch((cause) => {
+    throw failureToReach(cause, false)
+  })
 }
 
 /** The tokens of whoever is here: a person who signed in, else a guest. */

@@ -123,7 +123,7 @@ function oauthError(answer: { error?: string; error_description?: string }, stat
 }
 
 /** One tab at a time, where the browser can say so. */
-function alone<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
+export function alone<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
   return navigator.locks ? (navigator.locks.request(lock, work) as Promise<Result>) : work()
 }
 
