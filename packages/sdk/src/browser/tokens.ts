@@ -48,13 +48,12 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
   async function refresh(): Promise<string | undefined> {
     const kept = readKept(name)
     if (!kept) return undefined
-    const reply = await askForTokens(await facts(), { grant_type: 'refresh_token', refresh_token: kept.refreshToken })
-    const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
-    if (reply.ok) {
+    const { isGiven, status, answer } = await askForTokens(await facts(), { grant_type: 'refresh_token', refresh_token: kept.refreshToken })
+    if (isGiven) {
       keep(name, { ...kept, refreshToken: answer.refresh_token })
       return hold(answer)
     }
-    if (answer.error !== 'invalid_grant') throw oauthError(answer, reply.status)
+    if (answer.error !== 'invalid_grant') throw oauthError(answer, status)
     forget()
     return undefined
   }
@@ -73,9 +72,8 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
     async exchange({ code, verifier, redirectUri }) {
       const client = await facts()
       const form = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri }
-      const reply = await askForTokens(client, form)
-      const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
-      if (!reply.ok) throw oauthError(answer, reply.status)
+      const { isGiven, status, answer } = await askForTokens(client, form)
+      if (!isGiven) throw oauthError(answer, status)
       const user = await userOf(client, answer)
       hold(answer)
       keep(name, { refreshToken: answer.refresh_token, user })
@@ -104,15 +102,14 @@ function hearEndElsewhere(name: string, end: () => void): void {
   })
 }
 
-async function askForTokens({ issuer, clientId }: ClientFacts, form: Record<string, string>): Promise<Response> {
+async function askForTokens({ issuer, clientId }: ClientFacts, form: Record<string, string>) {
+  const body = new URLSearchParams({ ...form, client_id: clientId })
   // Kept alive: a page that is left in this moment would lose the next refresh token, and with it the sign-in.
-  return fetch(`${issuer}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...form, client_id: clientId }),
-    keepalive: true,
-  }).catch((cause) => {
+  const reply = await fetch(`${issuer}/oauth/token`, { method: 'POST', body, keepalive: true }).catch((cause) => {
     throw failureToReach(cause, false)
   })
+  const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
+  return { isGiven: reply.ok, status: reply.status, answer }
 }
 
 function oauthError(answer: { error?: string; error_description?: string }, status: number): FareboxError {
