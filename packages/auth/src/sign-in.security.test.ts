@@ -1,5 +1,5 @@
 // Who may not sign in: the guesser, the finder of an old link, the other browser, the other web app.
-import { connectDatabase, type Database } from '@farebox/db'
+import { connectDatabase, type Database, newId } from '@farebox/db'
 import { type FreshDatabase, freshDatabase } from '@farebox/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finishByCode, finishByLink, offeredSignIn, type SignInMail, signInAsDemo, signInLimits, startSignIn } from './sign-in.ts'
@@ -147,5 +147,29 @@ describe('the one-click sign-in', () => {
       refused('not_found'),
     )
     expect(await database.user.findUnique({ where: { email: 'rider@farebox.test' } })).toBeNull()
+  })
+})
+
+describe('somebody who is on the block list', () => {
+  const block = (kind: 'mail_domain' | 'address_range', value: string) =>
+    database.riskEntry.create({ data: { id: newId(), list: 'block', kind, value, reason: 'a test', addedAt: now } })
+  const enter = async (email: string, ip: string) => {
+    const { desk, mail } = await started(email)
+    return finishByLink(desk, { linkToken: mail.linkToken, ip, now })
+  }
+
+  it('opens no account, by mail domain or network; who has one keeps the way to their money', async () => {
+    expect((await enter('known@burner.example', '192.0.2.9')).person.email).toBe('known@burner.example')
+    await block('mail_domain', 'burner.example')
+    await block('address_range', '192.0.2.0/24')
+    const attempts: [string, string][] = [
+      ['thief@mail.burner.example', '203.0.113.1'],
+      ['thief@example.com', '192.0.2.9'],
+      ['thief@example.com', '::ffff:192.0.2.9'],
+    ]
+    for (const [email, ip] of attempts) await expect(enter(email, ip)).rejects.toEqual(refused('sign_up_refused'))
+    expect(await database.user.count({ where: { email: { startsWith: 'thief@' } } })).toBe(0)
+    expect((await enter('known@burner.example', '192.0.2.9')).person.email).toBe('known@burner.example')
+    expect((await enter('honest@example.com', '203.0.113.1')).person.email).toBe('honest@example.com')
   })
 })

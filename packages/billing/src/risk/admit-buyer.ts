@@ -26,21 +26,26 @@ export const unknownBuyer: Buyer = { address: null, userId: null, proof: null }
 export type Admission = { order: OrderModel; buyer: Buyer; proofSecret: string | undefined; now: Date }
 
 /** Throws `checkout_refused`, `checkout_limit_reached` or `proof_required`. An order that was admitted is so for good. */
-export async function admitBuyer(database: Database, { order, buyer, proofSecret, now }: Admission): Promise<void> {
-  await database.$transaction(async (transaction) => {
-    const payerId = payerOf(order)
-    // One checkout of a payer at a time, so that twenty at once are counted one after the other.
-    await transaction.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`checkout:${payerId}`}, 0))`
-    if (await transaction.checkoutOpening.findUnique({ where: { orderId: order.id } })) return
+export async function admitBuyer(database: Database, admission: Admission): Promise<void> {
+  // Many at once wait for one another.
+  await database.$transaction((transaction) => admit(transaction, admission), { timeout: WAIT_MS, maxWait: WAIT_MS })
+}
 
-    const settings = await riskSettings(transaction)
-    const { isAllowed } = await refuseListed(transaction, { order, buyer, now })
-    await refuseOverDayLimits(transaction, order, { settings, now })
-    const network = networkOfBuyer(buyer.address)
-    const needsProof = await brake(transaction, { payerId, network, isAllowed }, { settings, now })
-    if (needsProof) await spendProof(transaction, { secret: proofSecret, proof: buyer.proof, orderId: order.id, now })
-    await transaction.checkoutOpening.create({ data: { orderId: order.id, payerId, network, openedAt: now } })
-  })
+const WAIT_MS = 20_000
+
+async function admit(transaction: DatabaseTransaction, { order, buyer, proofSecret, now }: Admission): Promise<void> {
+  const payerId = payerOf(order)
+  // One checkout of a payer at a time, so that twenty at once are counted one after the other.
+  await transaction.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`checkout:${payerId}`}, 0))`
+  if (await transaction.checkoutOpening.findUnique({ where: { orderId: order.id } })) return
+
+  const settings = await riskSettings(transaction)
+  const { isAllowed } = await refuseListed(transaction, { order, buyer, now })
+  await refuseOverDayLimits(transaction, order, { settings, now })
+  const network = networkOfBuyer(buyer.address)
+  const needsProof = await brake(transaction, { payerId, network, isAllowed }, { settings, now })
+  if (needsProof) await spendProof(transaction, { secret: proofSecret, proof: buyer.proof, orderId: order.id, now })
+  await transaction.checkoutOpening.create({ data: { orderId: order.id, payerId, network, openedAt: now } })
 }
 
 /** A card on the allow list does not let a blocked network in, nor the reverse: each is asked by itself. */
