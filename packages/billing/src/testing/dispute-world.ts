@@ -72,6 +72,8 @@ export type StripeSays = {
   dispute: (order?: { cents?: number; reason?: string; status?: StripeDisputeStatus }) => StripeDispute
   /** The bank decided; or looks again. Moves the money as Stripe's lines would. */
   turn: (dispute: StripeDispute, status: StripeDisputeStatus) => void
+  /** The same, of the first dispute; nothing where there is none. */
+  turnFirst: (status: StripeDisputeStatus) => void
   warn: () => { warningId: string }
   refunded: (cents: number) => void
 }
@@ -94,7 +96,7 @@ export function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderMode
   const line = (category: string, amountCents: number, feeCents: number) => {
     return { balanceTransactionId: `txn_${newId()}`, category, amountCents, feeCents, createdAt: new Date() }
   }
-  return {
+  const says: StripeSays = {
     payment: () => structuredClone(payment),
     dispute: ({ cents = priceCents, reason = 'product_not_received', status = 'needs_response' } = {}) => {
       const dispute: StripeDispute = {
@@ -112,6 +114,10 @@ export function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderMode
       if (taken < shouldBeTaken) dispute.lines.push(line('dispute', taken - shouldBeTaken, taken === 0 ? FEE_CENTS : 0))
       dispute.status = status
     },
+    turnFirst: (status) => {
+      const [first] = payment.disputes
+      if (first) says.turn(first, status)
+    },
     warn: () => {
       const warning = { warningId: `issfr_${newId()}`, actionable: true, fraudType: 'made_with_stolen_card', createdAt: new Date() }
       payment.fraudWarnings.push(warning)
@@ -124,6 +130,7 @@ export function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderMode
       })
     },
   }
+  return says
 }
 
 /** Books what Stripe says of it now, as every event and sweep does. */
