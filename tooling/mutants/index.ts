@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts'
 import { payoutMutants } from './payouts.ts'
 import { pricingMutants } from './pricing.ts'
 import { reconciliationMutants } from './reconciliation.ts'
+import { refundMutants } from './refunds.ts'
 import { serviceMutants } from './services.ts'
 import { topUpMutants } from './top-ups.ts'
 import { transferMutants } from './transfers.ts'
@@ -22,6 +23,7 @@ export const mutants: Mutant[] = [
   ...pricingMutants,
   ...serviceMutants,
   ...reconciliationMutants,
+  ...refundMutants,
   ...topUpMutants,
   ...transferMutants,
 ]

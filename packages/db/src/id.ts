@@ -42,7 +42,7 @@ export const publicPrefixes = {
   order: 'ord',
   organization: 'org',
   payout: 'pay',
-  refund: 're',
+  refund: 'ref',
   request: 'req',
   riskEntry: 'rsk',
   service: 'svc',

@@ -38,7 +38,7 @@ const live = (kind: ExplainedKind, id: string): InMode => ({ account: { kind, id
 const both = (kind: ExplainedKind, id: string): InMode[] => [live(kind, id), { account: { kind, id }, mode: 'sandbox' }]
 
 export function idOf(text: string): string {
-  const id = parsePublicId(text, 'wallet', 'organization', 'app', 'payout') ?? z.uuid().safeParse(text).data
+  const id = parsePublicId(text, 'wallet', 'organization', 'app', 'payout', 'refund') ?? z.uuid().safeParse(text).data
   if (!id) throw new AppError('not_found', { message: 'Nothing has this id.' })
   return id
 }
@@ -46,11 +46,12 @@ export function idOf(text: string): string {
 const LOTS_MAX = 100
 
 async function accountsOf(database: Database, id: string): Promise<InMode[]> {
-  const [wallet, organization, app, payout, lot] = await Promise.all([
+  const [wallet, organization, app, payout, refund, lot] = await Promise.all([
     database.wallet.findUnique({ where: { id } }),
     database.organization.findUnique({ where: { id } }),
     database.app.findUnique({ where: { id } }),
     database.payout.findUnique({ where: { id } }),
+    database.refund.findUnique({ where: { id } }),
     database.lot.findFirst({ where: { id } }),
   ])
   if (wallet) {
@@ -68,6 +69,7 @@ async function accountsOf(database: Database, id: string): Promise<InMode[]> {
   }
   if (app) return both('grant_pool', id)
   if (payout) return [live('payout', id)]
+  if (refund) return [{ account: { kind: 'refund_payable', id }, mode: refund.mode }]
   if (lot) return [{ account: { kind: 'lot', id }, mode: (await database.wallet.findUniqueOrThrow({ where: { id: lot.walletId } })).mode }]
   throw new AppError('not_found', { message: 'Nothing with accounts has this id.' })
 }

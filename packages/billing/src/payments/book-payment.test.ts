@@ -1,5 +1,6 @@
 // Whatever Stripe says of a payment, in whatever order, as often as it likes, after any outage: the books end the same.
 import { newId } from '@farebox/db'
+import { connectAsOwner } from '@farebox/db/testing'
 import { dollars } from '@farebox/ledger/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchMoneyIn } from '../refunds/watch-money-in.ts'
@@ -94,17 +95,13 @@ describe('events of one payment', () => {
 
   it('M31: nothing is half done where the worker dies after the effect and before it says so; the next one does it once', async () => {
     const told = await story()
-    const event = eventOf(told, 'charge.refunded')
-    const booking = await eventHandlers['charge.refunded']?.(world.till, event?.data.object, {
-      id: 'evt',
-      type: 'charge.refunded',
-      account: null,
-    })
-    const dying = world.database.$transaction(async (transaction) => {
-      await booking?.(transaction, new Date())
-      await transaction.$queryRaw`select pg_terminate_backend(pg_backend_pid())`
-    })
-    await expect(dying).rejects.toThrow()
+    const owner = await connectAsOwner(world.ledger.url)
+    await owner.query(`
+      create function die() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;
+      create trigger dies before update on stripe_event for each row when (new.status = 'handled') execute function die()`)
+    await expect(deliver(told, 'charge.refunded')).rejects.toThrow()
+    await owner.query('drop trigger dies on stripe_event')
+    await owner.end()
     expect(await endOf(told)).toMatchObject({ status: 'open', refunds: [], money: { available: 0n } })
     await deliver(told, 'charge.refunded')
     await deliver(told, 'charge.refunded')

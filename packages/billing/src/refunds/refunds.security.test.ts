@@ -201,6 +201,10 @@ describe('an operator', () => {
     await send(world)
     expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, owed: dollars('3.45') })
     const { rows } = await finance.refunds.queue({ status: 'all' })
+    const { refundId = '', stripeRefundId = '' } = rows[0] ?? {}
+    for (const text of [refundId, stripeRefundId ?? '']) {
+      expect((await finance.search.byId({ text })).hits).toContainEqual(expect.objectContaining({ kind: 'refund', id: refundId }))
+    }
     expect(rows[0]).toMatchObject({ orderId: given.orderId, origin: 'operator', status: 'succeeded', owed: dollars('3.45') })
     expect(await finance.refunds.debts()).toContainEqual({
       mode: 'live',

@@ -2,6 +2,7 @@
 import { type ChargeModel, type Database, publicId } from '@farebox/db'
 import { formatExact, microcents } from '@farebox/money'
 import { hitOfApp, hitOfKey, hitOfOrder, hitOfOrganization, hitOfPayout, hitOfUser, hitOfWallet } from './describe-hits.ts'
+import { findRefunds } from './find-refunds.ts'
 import type { Hit } from './hit.ts'
 
 export async function findByPlainId(database: Database, id: string): Promise<Hit[]> {
@@ -27,7 +28,8 @@ export async function findByPlainId(database: Database, id: string): Promise<Hit
     payout && hitOfPayout(payout),
     charge && hitOfCharge(charge),
   ].filter((hit): hit is Hit => Boolean(hit))
-  return hits.length > 0 ? hits : rareHits(database, id)
+  const found = [...hits, ...(await findRefunds(database, { id }))]
+  return found.length > 0 ? found : rareHits(database, id)
 }
 
 /** Charges are kept by wallet and by app: asked of each app, it is one look into an index for each. */

@@ -3,6 +3,7 @@ import { type Database, publicId } from '@farebox/db'
 import { formatExact } from '@farebox/money'
 import { centsToMicrocents } from '../reconciliation/line-amount.ts'
 import { hitOfOrder, hitOfOrganization, hitOfPayout } from './describe-hits.ts'
+import { findRefunds } from './find-refunds.ts'
 import type { Hit } from './hit.ts'
 
 /** `pi_…`, `cs_test_…`, `txn_…`: a word, an underscore, letters and digits. */
@@ -23,6 +24,7 @@ export async function findByStripeId(database: Database, id: string): Promise<Hi
   return [
     ...orders.map(hitOfOrder),
     ...payouts.map(hitOfPayout),
+    ...(await findRefunds(database, { stripeRefundId: id })),
     ...organizations.map((organization) => ({ ...hitOfOrganization(organization), detail: `Paid out to ${id}` })),
     ...lines.map(hitOfLine),
     ...(await bookedBy(database, id)),

@@ -8,6 +8,7 @@ export type HitKind =
   | 'charge'
   | 'payout'
   | 'order'
+  | 'refund'
   | 'grant'
   | 'apiKey'
   | 'externalUser'

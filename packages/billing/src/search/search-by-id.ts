@@ -15,6 +15,7 @@ const anyOfOurs = [
   'order',
   'organization',
   'payout',
+  'refund',
   'request',
   'transaction',
   'user',
