@@ -1,4 +1,5 @@
-// Reads the snippets of a guide: each fenced block of JavaScript or shell, with the output that is printed under it.
+// Reads the snippets of a guide: each fenced block of JavaScript or shell, with the output that is printed under it; and each block
+// that is a file of the repository, whose path stands behind its language.
 import { readFileSync } from 'node:fs'
 
 export type Snippet = {
@@ -24,6 +25,14 @@ export function snippetsOf(file: string): Snippet[] {
     const next = blocks[place + 1]
     return [{ language, source, line, expected: next?.language === 'text' ? next.source : undefined }]
   })
+}
+
+export type PrintedFile = { path: string; source: string }
+
+/** Blocks that say which file they are. */
+export function printedFilesOf(file: string): PrintedFile[] {
+  const named = readFileSync(file, 'utf8').matchAll(/^```\w+ (\S+\/\S+)\n([\s\S]*?)^```$/gm)
+  return [...named].map(([, path = '', source = '']) => ({ path, source }))
 }
 
 /** Whether printed output is what the guide shows: line by line in order, `…` standing for anything, runs of blanks for one. */

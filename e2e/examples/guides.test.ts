@@ -1,12 +1,12 @@
 // Every snippet of every guide is run, in order, with the host and the keys replaced as a reader replaces them; where the guide
-// shows what it prints, it prints that.
+// shows what it prints, it prints that. Where it prints a file of an example, it is that file.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ExampleWorld, exampleWorld, readersMachine, repositoryRoot, runFile } from './example-world.ts'
-import { fits, type Snippet, snippetsOf } from './guide-snippets.ts'
+import { fits, printedFilesOf, type Snippet, snippetsOf } from './guide-snippets.ts'
 
 const shell = promisify(execFile)
 const folder = path.join(repositoryRoot, 'docs/guides')
@@ -32,6 +32,12 @@ describe.each(guides)('%s', (guide) => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     if (snippet.expected !== undefined && !fits(stdout, snippet.expected)) expect(stdout).toBe(snippet.expected)
   })
+})
+
+it('prints the files of the examples as they are', () => {
+  const printed = guides.flatMap((guide) => printedFilesOf(path.join(folder, guide)))
+  expect(printed.length).toBeGreaterThan(0)
+  for (const { path: file, source } of printed) expect(source).toBe(readFileSync(path.join(repositoryRoot, file), 'utf8'))
 })
 
 async function run({ language, source, line }: Snippet, world: ExampleWorld) {
