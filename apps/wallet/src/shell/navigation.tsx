@@ -31,7 +31,7 @@ export const nowAndThen = [
       { label: 'Balance history', href: '/history', icon: <History aria-hidden />, about: 'Every change beside calls' },
       {
         label: 'Automatic top-up',
-        href: '/auto-topup',
+        href: '/auto-top-up',
         icon: <Repeat aria-hidden />,
         about: 'So that apps never stop; off unless you agree',
       },

@@ -5,7 +5,7 @@ import type { Metadata, Route } from 'next'
 import type { AutoTopupState } from '../../../trpc/answers'
 import { caller } from '../../../trpc/server'
 import { dayInWords } from '../../../words/day-in-words'
-import { AutoTopupForm } from './auto-topup-form'
+import { AutoTopupForm } from './auto-top-up-form'
 import { TurnOff } from './turn-off'
 
 export const metadata: Metadata = { title: 'Automatic top-up' }
@@ -30,7 +30,7 @@ export default async function AutoTopupPage() {
             title="It needs a card you let us keep"
             why="At your next top-up, tick the box that keeps the card. Then come back here. Nothing is charged by itself before."
             action={
-              <LinkButton href={'/top-up?returnTo=/auto-topup' as Route} variant="primary">
+              <LinkButton href={'/top-up?returnTo=/auto-top-up' as Route} variant="primary">
                 Top up and keep the card
               </LinkButton>
             }
