@@ -1,12 +1,9 @@
-// A refund takes exactly what goes back: what is left, the fee's share, and a debt for the rest. Undone, all of it is back.
+// A refund takes exactly what goes back: what is left, the fee's share, and a debt for the rest.
 import { NIL_ID, newId } from '@farebox/db'
 import { ZERO } from '@farebox/money'
 import { describe, expect, it } from 'vitest'
 import { accountChanges, dollars } from '../testing.ts'
-import { debtRepaid } from './debt-repaid.ts'
-import { refundCameBack, refundSent } from './refund-sent.ts'
 import { refundTaken } from './refund-taken.ts'
-import { refundUndone } from './refund-undone.ts'
 
 const [refundId, walletId, lotId, organizationId, appId] = [newId(), newId(), newId(), newId(), newId()]
 const refund = { transactionId: newId(), mode: 'live', refundId, amountCents: 1_000 } as const
@@ -38,37 +35,5 @@ describe('a refund', () => {
     for (const fee of ['1.49', '1.51']) {
       expect(() => refundTaken({ ...refund, sources, feeMicrocents: dollars(fee) })).toThrow(RangeError)
     }
-  })
-
-  it('leaves our balance at Stripe once, and may come back to it', () => {
-    expect(accountChanges(refundSent(refund))).toEqual({
-      [`refund_payable ${refundId}`]: -dollars('10.00'),
-      [`stripe_balance ${NIL_ID}`]: dollars('10.00'),
-    })
-    expect(accountChanges(refundCameBack(refund))).toEqual({
-      [`stripe_balance ${NIL_ID}`]: -dollars('10.00'),
-      [`refund_payable ${refundId}`]: dollars('10.00'),
-    })
-  })
-
-  it('undone is in a new lot that names the old one, and the fee is ours again, as in the example', () => {
-    const newLotId = newId()
-    const back = { kind: 'lot', walletId, newLotId, originLotId: lotId, appId: undefined, amountMicrocents: dollars('8.50') } as const
-    const movement = refundUndone({ ...refund, reversesId: newId(), returns: [back], feeMicrocents: dollars('1.50') })
-    expect(movement.newLots).toMatchObject([{ walletId, id: newLotId, kind: 'topup', originLotId: lotId }])
-    expect(accountChanges(movement)).toEqual({
-      [`refund_payable ${refundId}`]: -dollars('10.00'),
-      [`lot ${newLotId}`]: dollars('8.50'),
-      [`package_fee ${NIL_ID}`]: dollars('1.50'),
-    })
-  })
-
-  it('repays a debt from the wallet’s own lots, as in the example', () => {
-    const takes = [{ lotId, amountMicrocents: dollars('2.50') }]
-    expect(accountChanges(debtRepaid({ transactionId: newId(), mode: 'live', walletId, takes }))).toEqual({
-      [`lot ${lotId}`]: -dollars('2.50'),
-      [`user_receivable ${walletId}`]: dollars('2.50'),
-    })
-    expect(() => debtRepaid({ transactionId: newId(), mode: 'live', walletId, takes: [] })).toThrow()
   })
 })
