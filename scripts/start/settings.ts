@@ -87,6 +87,7 @@ export const gatewayEnvironment = (surroundings: Surroundings): Environment => (
   ...(surroundings.environmentName === 'test' ? {} : providerCredentials()),
   ...commonEnvironment(surroundings),
   PORT: String(surroundings.ports.gateway),
+  TRUSTED_PROXIES: process.env.TRUSTED_PROXIES ?? '',
 })
 
 export const workerEnvironment = (surroundings: Surroundings): Environment => ({
