@@ -1,4 +1,5 @@
 // Every mutant. A package adds a file of its own and lists it here.
+import { autoTopupMutants } from './auto-topups.ts'
 import { gatewayMutants } from './gateway.ts'
 import { grantMutants } from './grants.ts'
 import { guestMutants } from './guests.ts'
@@ -9,11 +10,13 @@ import { payoutMutants } from './payouts.ts'
 import { pricingMutants } from './pricing.ts'
 import { reconciliationMutants } from './reconciliation.ts'
 import { refundMutants } from './refunds.ts'
+import { riskMutants } from './risk.ts'
 import { serviceMutants } from './services.ts'
 import { topUpMutants } from './top-ups.ts'
 import { transferMutants } from './transfers.ts'
 
 export const mutants: Mutant[] = [
+  ...autoTopupMutants,
   ...gatewayMutants,
   ...grantMutants,
   ...guestMutants,
@@ -23,6 +26,7 @@ export const mutants: Mutant[] = [
   ...pricingMutants,
   ...serviceMutants,
   ...reconciliationMutants,
+  ...riskMutants,
   ...refundMutants,
   ...topUpMutants,
   ...transferMutants,

@@ -158,7 +158,7 @@ describe('somebody who is on the block list', () => {
     return finishByLink(desk, { linkToken: mail.linkToken, ip, now })
   }
 
-  it('opens no account, by mail domain or network; who has one keeps the way to their money', async () => {
+  it('M91: opens no account, by mail domain or network; who has one keeps the way to their money', async () => {
     expect((await enter('known@burner.example', '192.0.2.9')).person.email).toBe('known@burner.example')
     await block('mail_domain', 'burner.example')
     await block('address_range', '192.0.2.0/24')

@@ -73,7 +73,7 @@ describe('a review', () => {
     expect(facts.payers.filter(({ isInsider }) => isInsider).map(({ walletId }) => walletId)).toEqual([insider?.walletId])
   })
 
-  it('holds what was paid with a card of the organization or its people, where the card is a real one and not known to be shared', async () => {
+  it('M92: holds what was paid with a card of the organization or its people, where the card is a real one and not known to be shared', async () => {
     await onlyRules(world, 'same_card', 'self_dealing')
     const { database } = world
     const thief = await aPaidDeveloper(world)

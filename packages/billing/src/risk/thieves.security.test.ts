@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000
 const tomorrow = () => new Date(Date.now() + DAY_MS + 1_000)
 
 describe('a wallet that buys and buys', () => {
-  it('may begin ten purchases within 24 hours, also if it begins more at once, and goes on the day after', async () => {
+  it('M89: may begin ten purchases within 24 hours, also if it begins more at once, and goes on the day after', async () => {
     const person = await somebody(world)
     const begun = await Promise.all(Array.from({ length: 14 }, () => begin(world, person)))
     expect(begun.filter(({ refused }) => refused === null)).toHaveLength(10)
@@ -33,7 +33,7 @@ describe('a wallet that buys and buys', () => {
     expect((await begin(world, person, { now: tomorrow() })).refused).toBeNull()
   })
 
-  it('may pay $500 within 24 hours, with what is open; what it let go does not count', async () => {
+  it('M89: may pay $500 within 24 hours, with what is open; what it let go does not count', async () => {
     const person = await somebody(world)
     await withRisk(world, { centsPerDay: 10_000 }, async () => {
       const [first, second] = [await begin(world, person, { packageName: 'pro' }), await begin(world, person, { packageName: 'pro' })]
@@ -46,7 +46,7 @@ describe('a wallet that buys and buys', () => {
 })
 
 describe('somebody whose cards are declined', () => {
-  it('opens a second purchase freely, and from then on only with a proof of work that is theirs and fresh', async () => {
+  it('M90: opens a second purchase freely, and from then on only with a proof of work that is theirs and fresh', async () => {
     const person = await somebody(world, { address: '198.51.100.31' })
     const first = await begin(world, person)
     await declined(world, first)
@@ -77,7 +77,7 @@ describe('somebody whose cards are declined', () => {
     expect(await again(proof)).toBe('proof_required')
   })
 
-  it('is stopped for a day after eight cards, and others are not', async () => {
+  it('M90: is stopped for a day after eight cards, and others are not', async () => {
     const person = await somebody(world, { address: '198.51.100.32' })
     const begun = await begin(world, person)
     await declined(world, begun, 8)
@@ -86,7 +86,7 @@ describe('somebody whose cards are declined', () => {
     expect((await begin(world, await somebody(world))).refused).toBeNull()
   })
 
-  it('and takes a new wallet each time is stopped by the network address, unless it is known to be shared by many', async () => {
+  it('M90: who takes a new wallet each time is stopped by the network address, unless it is known to be shared by many', async () => {
     const address = '198.51.100.33'
     await withRisk(world, { networkDeclinesPerDay: 4 }, async () => {
       for (let wallets = 0; wallets < 2; wallets += 1) {
@@ -102,7 +102,7 @@ describe('somebody whose cards are declined', () => {
     })
   })
 
-  it('everywhere at once makes everybody’s computer work, and wakes the operators; nobody is shut out', async () => {
+  it('M90: everywhere at once makes everybody’s computer work, and wakes the operators; nobody is shut out', async () => {
     await withRisk(world, { platformDeclines: 3 }, async () => {
       const { database } = world
       expect(await watchRisk({ database, mailer: deaf }, new Date())).toBe(1)
@@ -117,7 +117,7 @@ describe('somebody whose cards are declined', () => {
 })
 
 describe('the lists', () => {
-  it('keep a range of addresses and a mail domain out of checkouts, until they end; allow beats block', async () => {
+  it('M91: keep a range of addresses and a mail domain out of checkouts, until they end; allow beats block', async () => {
     const inside: Partial<Person>[] = [{ address: '192.0.2.77' }, { address: '2001:db8:7:1::9' }, { email: 'a@mail.burner.example' }]
     const outside: Partial<Person>[] = [{ address: '192.0.3.1' }, { address: '2001:db8:8::1' }, { email: 'a@burner.example.org' }]
     const refusals = (people: Partial<Person>[]) =>
@@ -136,7 +136,7 @@ describe('the lists', () => {
     expect(blocked).toBeUndefined()
   })
 
-  it('put aside what a blocked card or country paid, and credit nothing; what is allowed by name passes', async () => {
+  it('M91: put aside what a blocked card or country paid, and credit nothing; what is allowed by name passes', async () => {
     const [mastercard, german] = ['2223003122003222', '4000002760000016']
     for (const card of [mastercard, german]) expect(await buy(world, await somebody(world), card)).toBe('paid')
     const { fingerprint } = await world.database.paymentCard.findFirstOrThrow({ where: { lastFour: '3222' } })
@@ -156,7 +156,7 @@ describe('the lists', () => {
     expect(await balanceOf(world.database, person.walletId)).toBe(dollars('4.05'))
   })
 
-  it('are changed by operators with a fresh code and a reason, on record, and read what they are given strictly', async () => {
+  it('M91: are changed by operators with a fresh code and a reason, on record, and read what they are given strictly', async () => {
     const support = asOperator(world.database, await makeOperator(world.ledger.url, 'support'))
     const entry = { list: 'block', kind: 'address_range', value: '203.0.113.99/28', reason: 'card testing' } as const
     const { id } = await support.risk.lists.add(entry)
@@ -181,7 +181,7 @@ describe('the lists', () => {
   })
 })
 
-it('one card that pays for many wallets is blocked as it does, and the operators are told; practice cards are everybody’s', async () => {
+it('M92: one card that pays for many wallets is blocked as it does, and the operators are told; practice cards are everybody’s', async () => {
   const card = '378282246310005'
   const people = await Promise.all(Array.from({ length: 4 }, () => somebody(world)))
   const pay = (person: Person | undefined) => buy(world, person ?? people[0] ?? { walletId: '', email: '', address: '' }, card)
