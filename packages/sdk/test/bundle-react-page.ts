@@ -6,6 +6,7 @@ export async function bundleReactPage(): Promise<string> {
   const bundle = await rolldown({
     input: path.join(import.meta.dirname, 'react-page.tsx'),
     platform: 'browser',
+    onLog: (level, log, tell) => log.code === 'MODULE_LEVEL_DIRECTIVE' || tell(level, log),
     transform: { define: { 'process.env.NODE_ENV': '"development"' } },
   })
   // The sheet would be a second file.
