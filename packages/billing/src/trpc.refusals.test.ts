@@ -81,7 +81,7 @@ describe('a change asked for by another website', () => {
 
   it('is refused, also where the website is a neighbour on the same domain', () => {
     for (const site of ['cross-site', 'same-site', 'none'])
-      expect(() => refuseOtherSites(asked('POST', site))).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+      expect(() => refuseOtherSites(asked('POST', site))).toThrow(expect.objectContaining({ code: 'origin_not_allowed' }))
   })
 
   it('is taken from our own pages, and from programs, which have no cookies to misuse', () => {
@@ -94,6 +94,6 @@ describe('a change asked for by another website', () => {
     const from = (origin: string) => new Request('https://w.example/', { method: 'POST', headers: { host: 'w.example', origin } })
     expect(() => refuseOtherSites(from('https://w.example'))).not.toThrow()
     for (const other of ['https://evil.example', 'https://w.example.evil.example', 'https://w.example:8443', 'nonsense'])
-      expect(() => refuseOtherSites(from(other))).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+      expect(() => refuseOtherSites(from(other))).toThrow(expect.objectContaining({ code: 'origin_not_allowed' }))
   })
 })

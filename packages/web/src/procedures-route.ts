@@ -1,6 +1,6 @@
 // The browser's way to a web app's procedures: one route, taken from the app's own pages only.
 import { failureOf, refuseOtherSites } from '@farebox/billing/trpc'
-import type { AnyRouter, inferRouterContext } from '@trpc/server'
+import { type AnyRouter, type inferRouterContext, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 
 type Route = (request: Request) => Promise<Response>
@@ -17,7 +17,11 @@ export function proceduresRoute<Router extends AnyRouter>(
       // A question asked by POST, whose words are then in no log of addresses. Deeds by GET stay refused.
       allowMethodOverride: true,
       createContext: () => {
-        refuseOtherSites(request)
+        try {
+          refuseOtherSites(request)
+        } catch (cause) {
+          throw new TRPCError({ code: 'FORBIDDEN', cause })
+        }
         return requestContext()
       },
       onError({ error, path, ctx }) {
