@@ -1,9 +1,11 @@
 // Disputes move exactly what they should: frozen when a bank takes the money, borne when it keeps it, back to the microcent when not.
 import { newId } from '@farebox/db'
 import { earningsSpentOnBalance, grantIssued, post } from '@farebox/ledger'
-import { dollars, fundPool, payIn } from '@farebox/ledger/testing'
+import { dollars, fundPool, type PayingWorld, payIn } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveClaimed } from '../claims/move-claimed.ts'
+import { placeEarningsHold, releaseEarningsHold } from '../payouts/earnings-holds.ts'
 import {
   aPayer,
   book,
@@ -197,6 +199,45 @@ describe('a dispute of a payment', () => {
   })
 })
 
+describe('a disputed payment into a wallet that was claimed', () => {
+  it('is frozen where it went, and given back to who owns it now', async () => {
+    const payer = await aPayer(world, dollars('9.00'))
+    await spend(world, payer.world, dollars('2.00'))
+    const owner = await claimed(payer.world, payer.order.lotId ?? '')
+    await spend(world, owner, dollars('2.00'))
+    const dispute = payer.stripe.dispute()
+    await book(world, payer)
+    expect(await moneyOf(world, owner)).toMatchObject({ spendable: 0n, held: dollars('0.60') })
+    payer.stripe.turn(dispute, 'won')
+    await book(world, payer)
+    expect(await moneyOf(world, owner)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
+    payer.stripe.turn(dispute, 'lost')
+    const [lost] = await book(world, payer)
+    expect(lost && bornBy(lost)).toEqual({ wallet: dollars('4.40'), package: dollars('1.00'), loss: dollars('4.00') })
+    expect(await moneyOf(world, owner)).toMatchObject({ spendable: 0n })
+  })
+})
+
+describe('earnings that are on hold for another reason', () => {
+  it('are not held twice, and one release never frees the other’s', async () => {
+    const payer = await aPayer(world, dollars('9.00'))
+    await spend(world, payer.world, dollars('4.00'))
+    await mature(world)
+    const { organizationId } = payer.world
+    const operator = { id: newId() }
+    const hold = { organizationId, reason: 'fraud_check', message: 'A person checks some payments.', operator, now: new Date() }
+    const { holdId } = await placeEarningsHold(world.database, { ...hold, reviewAt: new Date(Date.now() + 86_400_000) })
+    const dispute = payer.stripe.dispute()
+    await book(world, payer)
+    expect(await moneyOf(world, payer.world)).toMatchObject({ held: dollars('0.60'), available: 0n })
+    await releaseEarningsHold(world.database, { holdId, operator, note: 'all is well', now: new Date() })
+    expect(await moneyOf(world, payer.world)).toMatchObject({ held: dollars('0.60'), available: 0n })
+    payer.stripe.turn(dispute, 'won')
+    await book(world, payer)
+    expect(await moneyOf(world, payer.world)).toMatchObject({ held: 0n, available: dollars('0.60') })
+  })
+})
+
 describe('an early fraud warning', () => {
   it('M64: stops the lot and holds its markup; the refund that follows takes what was frozen, and no dispute comes', async () => {
     const payer = await aPayer(world, dollars('9.00'))
@@ -307,6 +348,23 @@ describe('a developer’s own payment', () => {
     expect(await world.database.wallet.findUnique({ where: { id: walletId } })).toMatchObject({ inDebt: false })
   })
 })
+
+/** The wallet's money becomes a person's, as claiming does. */
+async function claimed(from: PayingWorld, lotId: string): Promise<PayingWorld> {
+  const { database } = world
+  const [userId, walletId, connectionId] = [newId(), newId(), newId()]
+  await database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
+  await database.wallet.create({ data: { id: walletId, mode: 'live', kind: 'user', userId } })
+  await database.connection.create({ data: { walletId, id: connectionId, mode: 'live', appId: from.appId, markupBpsAccepted: 1_500 } })
+  await database.$transaction(async (transaction) => {
+    await transaction.walletClaim.create({
+      data: { walletId: from.walletId, toWalletId: walletId, userId, proof: 'receipt', claimedAt: new Date() },
+    })
+    await moveClaimed(transaction, { walletId: from.walletId, toWalletId: walletId, now: new Date() })
+  })
+  expect(await database.lot.count({ where: { walletId, originLotId: lotId } })).toBe(1)
+  return { ...from, walletId, connectionId }
+}
 
 async function poolOf({ appId }: { appId: string }): Promise<bigint> {
   const account = await world.database.account.findFirst({ where: { kind: 'grant_pool', id: appId } })
