@@ -9,8 +9,9 @@ const FAILURES_MAX = 3
 /** After the first failure and the second. */
 const pausesMs = [HOUR_MS, 24 * HOUR_MS]
 
-/** Lock the order before, where it is touched too. */
+/** The order first, as whoever books its payment does. */
 export async function lockCharge(transaction: DatabaseTransaction, orderId: string): Promise<AutoTopupChargeModel | null> {
+  await transaction.$queryRaw`select id from "order" where id = ${orderId}::uuid for update`
   await transaction.$queryRaw`select order_id from auto_topup_charge where order_id = ${orderId}::uuid for update`
   return transaction.autoTopupCharge.findUnique({ where: { orderId } })
 }
