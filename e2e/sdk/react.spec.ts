@@ -13,7 +13,7 @@ test.beforeAll(async () => {
   const page = { type: 'text/html; charset=utf-8', body: '' }
   website = await aWebsite('ReactPal', { '/react': page, '/react.js': { type: 'text/javascript', body: await bundleReactPage() } })
   const place = JSON.stringify({ app: website.clientId, api: running.gateway })
-  page.body = `<!doctype html><html lang="en"><title>React</title><script type="application/json" id="place">${place}</script><body><script type="module" src="/react.js"></script>`
+  page.body = `<!doctype html><html lang="en"><title>React</title><link rel="icon" href="data:,"><script type="application/json" id="place">${place}</script><body><script type="module" src="/react.js"></script>`
 })
 test.afterAll(() => website.stop())
 
