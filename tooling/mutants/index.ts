@@ -1,5 +1,6 @@
 // Every mutant. A package adds a file of its own and lists it here.
 import { autoTopupMutants } from './auto-topups.ts'
+import { disputeMutants } from './disputes.ts'
 import { gatewayMutants } from './gateway.ts'
 import { grantMutants } from './grants.ts'
 import { guestMutants } from './guests.ts'
@@ -16,6 +17,7 @@ import { topUpMutants } from './top-ups.ts'
 import { transferMutants } from './transfers.ts'
 
 export const mutants: Mutant[] = [
+  ...disputeMutants,
   ...autoTopupMutants,
   ...gatewayMutants,
   ...grantMutants,

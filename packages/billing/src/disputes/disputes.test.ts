@@ -196,6 +196,15 @@ describe('a dispute of a payment', () => {
     const back = dispute.lines.at(-1)
     if (back) back.feeCents = -500
     expect(await book(world, payer)).toMatchObject([{ stripeFeeCents: 1_500, disputedMicrocents: 0n }])
+    const fees = await world.database.transfer.findMany({
+      where: {
+        OR: [{ debitKind: 'dispute_fee' }, { creditKind: 'dispute_fee' }],
+        transactionId: { in: await transactionsOf(payer.order.id) },
+      },
+      orderBy: { transactionId: 'asc' },
+    })
+    const moved = fees.map(({ debitKind, amountMicrocents }) => (debitKind === 'dispute_fee' ? amountMicrocents : -amountMicrocents))
+    expect(moved).toEqual([dollars('20.00'), -dollars('5.00')])
   })
 })
 
@@ -348,6 +357,14 @@ describe('a developer’s own payment', () => {
     expect(await world.database.wallet.findUnique({ where: { id: walletId } })).toMatchObject({ inDebt: false })
   })
 })
+
+/** Every movement of an order's disputes. */
+async function transactionsOf(orderId: string): Promise<string[]> {
+  const cases = await world.database.dispute.findMany({ where: { orderId } })
+  const keys = cases.flatMap(({ id, steps }) => Array.from({ length: steps }, (_, place) => `dispute:${id}:${place + 1}`))
+  const posted = await world.database.operation.findMany({ where: { operationKey: { in: keys } } })
+  return posted.map(({ transactionId }) => transactionId)
+}
 
 /** The wallet's money becomes a person's, as claiming does. */
 async function claimed(from: PayingWorld, lotId: string): Promise<PayingWorld> {
