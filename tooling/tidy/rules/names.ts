@@ -32,8 +32,8 @@ export const places: Rule = {
       path.split('/').flatMap((part) => {
         const word = part.replace(/\..*$/, '')
         if (vaguePlaces.has(word)) return [{ path, problem: `"${word}" names nothing: anything could be in it` }]
-        // Next gives brackets (with a variable's name in them), parentheses and @ a meaning.
-        return /^[a-z0-9.-]+$/.test(part.replace(/\[\[?(\.\.\.)?\w+\]?\]|[()@_]/g, '-'))
+        // Next gives brackets (with a variable's name in them), parentheses and @ a meaning, SvelteKit a + in front.
+        return /^[a-z0-9.-]+$/.test(part.replace(/\[\[?(\.\.\.)?\w+\]?\]|[()@_]|^\+/g, '-'))
           ? []
           : [{ path, problem: `"${part}" is not in kebab-case` }]
       }),
