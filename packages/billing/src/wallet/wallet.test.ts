@@ -182,6 +182,50 @@ describe('connected apps', () => {
   })
 })
 
+describe('money that is not spent', () => {
+  async function aBuyer() {
+    const { orderId, sessionId, walletId } = await anOpenOrder(world)
+    world.stripe.pay(sessionId)
+    await completeOrder(world.till, orderId, new Date())
+    const { paymentIntent } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
+    return { owner: await ownerOf({ walletId }), internalId: orderId, orderId: publicId('order', orderId), payment: paymentIntent ?? '' }
+  }
+
+  it('comes back as the purchase showed it, and every change of the balance has a row that leads there', async () => {
+    const { owner, orderId } = await aBuyer()
+    const { purchase, option, refunds, stopped } = await owner.receipts.purchase({ orderId })
+    expect({ left: purchase.left, refunds, stopped }).toEqual({ left: dollars('8.50'), refunds: [], stopped: 0n })
+    expect(option).toMatchObject({ amountCents: 1_000, isWhole: true, feeIncluded: dollars('1.50'), refusal: null })
+    await owner.refunds.ask({ orderId, amountCents: option.amountCents })
+
+    const after = await owner.receipts.purchase({ orderId })
+    expect(after.purchase.left).toBe(0n)
+    expect(after.refunds).toMatchObject([{ amount: dollars('10'), status: 'on_its_way' }])
+    expect((await owner.receipts.purchases({})).rows).toMatchObject([{ orderId, refunded: dollars('10') }])
+    const { rows, hasMore } = await owner.wallet.history({ limit: 1 })
+    const older = await owner.wallet.history({ limit: 1, after: rows[0]?.id })
+    expect([...rows, ...older.rows]).toMatchObject([
+      { cause: 'refund.taken', change: -dollars('8.50'), after: 0n, orderId },
+      { cause: 'topup.received', change: dollars('8.50'), after: dollars('8.50'), orderId },
+    ])
+    expect([hasMore, older.hasMore]).toEqual([true, false])
+
+    const { owner: stranger } = await aSpendingWorld()
+    await expect(stranger.receipts.purchase({ orderId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await stranger.wallet.history({})).rows.every(({ cause }) => cause === 'topup.received')).toBe(true)
+  })
+
+  it('is set aside while a bank decides, and said so, rather than shown as available', async () => {
+    const { owner, orderId, internalId, payment } = await aBuyer()
+    expect(await owner.wallet.stopped()).toEqual([])
+    world.stripe.payments.dispute(payment)
+    await completeOrder(world.till, internalId, new Date())
+    expect(await owner.wallet.stopped()).toMatchObject([{ orderId, reason: 'dispute', amount: dollars('8.50') }])
+    expect((await owner.wallet.home()).available).toBe(0n)
+    expect((await owner.receipts.purchase({ orderId })).stopped).toBe(dollars('8.50'))
+  })
+})
+
 describe('other people', () => {
   it('signed out, see nothing of a wallet', async () => {
     const nobody = pagesOf(undefined)
