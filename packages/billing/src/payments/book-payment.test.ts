@@ -93,6 +93,30 @@ describe('events of one payment', () => {
     expect(await endOf(told)).toEqual(expected)
   })
 
+  it('M38: complete a purchase whose session we had not noted yet; the session is noted when it is heard of', async () => {
+    const opened = await anOpenOrder(world)
+    const told = { ...opened, paymentIntent: String(world.stripe.pay(opened.sessionId).payment_intent) }
+    await world.database.order.update({ where: { id: told.orderId }, data: { status: 'created', stripeSessionId: null } })
+    await deliver(told, 'payment_intent.succeeded')
+    expect(await endOf(told)).toMatchObject({ status: 'paid', money: { available: dollars('8.50') } })
+    await deliver(told, 'checkout.session.completed')
+    expect(await endOf(told)).toMatchObject({ status: 'paid', money: { available: dollars('8.50') } })
+    const { stripeSessionId, paymentIntent } = await world.database.order.findUniqueOrThrow({ where: { id: told.orderId } })
+    expect({ stripeSessionId, paymentIntent }).toEqual({ stripeSessionId: told.sessionId, paymentIntent: told.paymentIntent })
+  })
+
+  it('M62: a refund and a lost dispute of one payment take its price, its credit and its fee exactly once', async () => {
+    const opened = await anOpenOrder(world)
+    const told = { ...opened, paymentIntent: String(world.stripe.pay(opened.sessionId).payment_intent) }
+    world.stripe.payments.refund(told.paymentIntent, { amountCents: 400 })
+    const { id } = world.stripe.dispute(told.paymentIntent, { amountCents: 600 })
+    world.stripe.closeDispute(id, 'lost')
+    await deliver(told, 'charge.dispute.closed')
+    expect(await endOf(told)).toMatchObject({ disputes: ['lost'], refunds: expected.refunds, money: { available: 0n, owed: 0n } })
+    const dispute = await world.database.dispute.findFirstOrThrow({ where: { orderId: told.orderId } })
+    expect(dispute).toMatchObject({ walletMicrocents: dollars('5.10'), packageMicrocents: dollars('0.90'), lossMicrocents: 0n })
+  })
+
   it('M31: nothing is half done where the worker dies after the effect and before it says so; the next one does it once', async () => {
     const told = await story()
     const owner = await connectAsOwner(world.ledger.url)

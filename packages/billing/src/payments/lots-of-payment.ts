@@ -48,5 +48,4 @@ export async function lockLotsOfPayment(transaction: DatabaseTransaction, order:
   }
 }
 
-export const availableIn = (lots: readonly PaymentLot[]): Microcents => sum(lots.map(({ available }) => available))
 export const heldIn = (lots: readonly PaymentLot[]): Microcents => sum(lots.map(({ held }) => held))

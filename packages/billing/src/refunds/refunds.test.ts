@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { followDebts } from '../debts/follow-debts.ts'
 import { repayDebt } from '../debts/repay-debt.ts'
 import { followPayments } from '../payments/follow-payments.ts'
+import { runReconciliation } from '../reconciliation/run-reconciliation.ts'
 import {
   aPurchase,
   book,
@@ -26,6 +27,7 @@ import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { firstPackages } from '../topups/packages.ts'
 import { askRefund } from './ask-refund.ts'
 import { refundOption } from './list-refunds.ts'
+import { sendRefundMail } from './send-refund-mail.ts'
 
 let world: RefundWorld
 beforeAll(async () => {
@@ -114,14 +116,24 @@ describe('a refund one asks for', () => {
     expect(await earned()).toEqual(before)
   })
 
-  it('is told: asked, arrived', async () => {
+  it('is told by mail: asked, arrived, and what is owed to the owner alone', async () => {
     const purchase = await aPurchase(world, { packageName: 'starter' })
-    await ask(purchase)
+    const { id: refundId } = await ask(purchase)
     await send(world)
-    const told = await world.database.$queryRaw<{ news: string }[]>`
-      select data ->> 'news' as news from pgboss.job where name = 'send-refund-mail'
-         and data ->> 'refundId' = ${(await refundsOf(world, purchase))[0]?.id ?? ''} order by created_on`
-    expect(told.map(({ news }) => news)).toEqual(['asked', 'arrived'])
+    const told = await world.database.$queryRaw<{ data: { refundId: string; news: 'asked' | 'arrived' | 'failed' | 'owed' } }[]>`
+      select data from pgboss.job where name = 'send-refund-mail' and data ->> 'refundId' = ${refundId} order by created_on`
+    expect(told.map(({ data }) => data.news)).toEqual(['asked', 'arrived'])
+    const desk = { ...world.desk, walletUrl: 'http://wallet.test', dashboardUrl: 'http://dashboard.test' }
+    for (const { data } of [...told, { data: { refundId, news: 'failed' as const } }, { data: { refundId, news: 'owed' as const } }]) {
+      await sendRefundMail(desk, data)
+    }
+    const mails = world.mails.filter(({ mail }) => mail.text.includes(purchase.order.description)).slice(-4)
+    expect(mails.map(({ mail }) => mail.subject)).toEqual([
+      ...['$5.00 is on its way back to your card', '$5.00 was refunded to your card'],
+      ...['The refund of $5.00 did not arrive', 'Your wallet owes $0.00'],
+    ])
+    expect(new Set(mails.map(({ to }) => to))).toEqual(new Set([purchase.order.buyerEmail]))
+    expect(mails[0]?.mail.text).toContain('Fee included: $0.95')
   })
 })
 
@@ -287,5 +299,19 @@ describe('a refund of which nobody knows', () => {
     await send(world, later(0.03))
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
     expect(returnedCents(world, purchase)).toBe(1_000)
+  })
+})
+
+describe('Stripe’s book and ours', () => {
+  it('agree on every refund that left or came back, line by line', async () => {
+    const purchase = await aPurchase(world)
+    await ask(purchase)
+    await send(world)
+    world.stripe.payments.endRefund((await refundsOf(world, purchase))[0]?.stripeRefundId ?? '', 'failed')
+    const orders = await world.database.order.findMany({ where: { status: 'paid' } })
+    for (const order of orders) await book(world, { orderId: order.id })
+    const { outcome } = await runReconciliation(world.desk, { trigger: 'operator', now: new Date() })
+    expect(await world.database.reconciliationBreak.findMany({ where: { resolvedAt: null } })).toEqual([])
+    expect(outcome).toBe('proven')
   })
 })
