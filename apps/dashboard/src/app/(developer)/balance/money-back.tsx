@@ -1,6 +1,6 @@
 'use client'
-import type { DeveloperRouter } from '@farebox/billing/routers'
 // What was bought for the balance and the pools, what of it can go back to the card, and the refunds there were.
+import type { DeveloperRouter } from '@farebox/billing/routers'
 import { Banner, Button, Card, ConfirmDialog, EmptyState, Money, Section, StatusBadge, TimeStamp, toast } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
