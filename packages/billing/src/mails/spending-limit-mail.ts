@@ -1,5 +1,5 @@
 // The mails when an app comes near the limit its user set, and when it has reached it.
-import { formatBalance } from '@farebox/money'
+import { divideDown, formatBalance } from '@farebox/money'
 import { composeMail, type Mail } from './mail.ts'
 import { choosesMails, dayOf, limitInWords, type SpendingApp, type StopUrls, stopLinks } from './spending-mail.ts'
 
@@ -31,4 +31,4 @@ export function spendingLimitMail({ app, isReached, ...urls }: SpendingLimitMail
   })
 }
 
-const percentOf = (spent: bigint, limit: bigint | null) => (limit ? (spent * 100n) / limit : 100n)
+const percentOf = (spent: bigint, limit: bigint | null) => (limit ? divideDown(spent * 100n, limit) : 100n)

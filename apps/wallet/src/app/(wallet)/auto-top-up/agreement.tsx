@@ -1,6 +1,6 @@
 'use client'
-import type { WalletRouter } from '@farebox/billing/routers'
 // The one sentence with every amount, a box to tick, and the button that turns it on.
+import type { WalletRouter } from '@farebox/billing/routers'
 import { formatBalance } from '@farebox/money'
 import { Banner, Button, Card, Checkbox, FormError, toast } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
