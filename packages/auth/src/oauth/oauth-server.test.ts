@@ -10,6 +10,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
   refreshTokenGrant,
+  skipSubjectCheck,
+  tokenRevocation,
 } from 'openid-client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { anApp, aUser, Browser, type OAuthWorld, oauthWorld } from '../../test/oauth-world.ts'
@@ -102,6 +104,16 @@ it('asks again when what was agreed to has changed; with prompt=none it says so 
   const refused = await browser.follow((await begin(app, { prompt: 'none' })).address)
   expect(refused.at.searchParams.get('error')).toBe('consent_required')
   expect((await signIn(browser, app)).isAsked).toBe(true)
+})
+
+it('signing out ends every token; signing in again asks for nothing that was allowed before', async () => {
+  const app = await anApp(world, { name: 'Leaving', origin: 'https://leaving.example' })
+  const browser = Browser.signedInAs(await aUser(world))
+  const { tokens, configuration } = await signIn(browser, app)
+  await tokenRevocation(configuration, tokens.refresh_token ?? '')
+  await expect(refreshTokenGrant(configuration, tokens.refresh_token ?? '')).rejects.toMatchObject({ error: 'invalid_grant' })
+  await expect(fetchUserInfo(configuration, tokens.access_token, skipSubjectCheck)).rejects.toMatchObject({ status: 401 })
+  expect((await signIn(browser, app)).isAsked).toBe(false)
 })
 
 it('in another browser an app that was allowed asks only who is there; a scope it never had is asked for', async () => {

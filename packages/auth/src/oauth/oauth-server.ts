@@ -82,6 +82,8 @@ const protocol = {
   rotateRefreshToken: true,
   issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
   expiresWithSession: async () => false,
+  // Signing out of an app ends its tokens; what the person allowed it they take back at the wallet, and are not asked again till then.
+  revokeGrantPolicy: (context) => context.oidc.route !== 'revocation',
   ttl: {
     AccessToken: ACCESS_TOKEN_SECONDS,
     AuthorizationCode: 60,
