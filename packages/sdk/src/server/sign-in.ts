@@ -1,13 +1,15 @@
-// Farebox as your app's login, for a server with a client secret: where to send the browser, and who came back. What has to be kept
+// Farebox as your app's login, for a server: where to send the browser, and who came back. What has to be kept
 // in between, and whom you remember afterwards, is your own session's business.
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  ClientSecretBasic,
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
   fetchUserInfo,
+  None,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -17,7 +19,8 @@ export type SignInSettings = {
   /** The wallet's address: that is where people sign in. */
   issuer: string
   clientId: string
-  clientSecret: string
+  /** Of a confidential client. None with a publishable key: then PKCE alone says that who finishes is who began. */
+  clientSecret?: string
   /** Registered for the app, letter for letter. */
   redirectUri: string
   /** `openid`, unless said: who they are. `email` as well, where they allow it. */
@@ -68,5 +71,6 @@ export function signInWithFarebox(settings: SignInSettings) {
 async function find({ issuer, clientId, clientSecret }: SignInSettings): Promise<Configuration> {
   const address = new URL(issuer)
   const isLocal = address.protocol === 'http:' && /^(localhost|127\.0\.0\.1|.+\.localhost)$/.test(address.hostname)
-  return discovery(address, clientId, clientSecret, undefined, isLocal ? { execute: [allowInsecureRequests] } : {})
+  const proof = clientSecret ? ClientSecretBasic(clientSecret) : None()
+  return discovery(address, clientId, clientSecret, proof, isLocal ? { execute: [allowInsecureRequests] } : {})
 }
