@@ -42,9 +42,7 @@ const later = (ms: number) => new Date(Date.now() + ms)
 
 async function expectStopped(rider: Rider, reason: keyof typeof stopReasons): Promise<void> {
   expect(await statusOf(world, rider)).toMatchObject({ status: 'stopped', stoppedReason: reason })
-  const stopped = (await mailsTo(world, rider, later(30 * HOUR_MS))).filter(
-    ({ subject }) => subject === 'Automatic top-up has stopped',
-  )
+  const stopped = (await mailsTo(world, rider, later(30 * HOUR_MS))).filter(({ subject }) => subject === 'Automatic top-up has stopped')
   expect(stopped).toHaveLength(1)
   expect(stopped[0]?.text).toContain(stopReasons[reason])
 }
