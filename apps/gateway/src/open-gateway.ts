@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto'
 import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
 import { networkAttempts } from '@farebox/auth/network-attempts'
 import { openBuiltInServices } from '@farebox/billing/built-in-services'
+import { Turns } from '@farebox/billing/guests'
 import { openProxy, type ProxySettings } from '@farebox/billing/proxy'
 import { RateLimits } from '@farebox/billing/rate-limits'
 import { WebhookSecrets } from '@farebox/billing/webhooks'
@@ -55,6 +56,7 @@ export async function openGateway({
     guests: {
       database: proxy.database,
       networkKey: Buffer.from(hkdfSync('sha256', settings.encryptionKey, '', 'farebox guest networks', 32)),
+      turns: new Turns(),
       attempts: networkAttempts({ perMinute: GUEST_ATTEMPTS_PER_MINUTE, what: 'visits' }),
     },
     webhooks: {

@@ -1,7 +1,7 @@
 // Visitors without an account: what an app gives them, and that nobody gets more by coming a thousand times. Each attack first shows the
 // honest way, then fails without its one honest ingredient.
 import { ensureOAuthClient } from '@farebox/auth/testing'
-import { setGuestRule } from '@farebox/billing/guests'
+import { returningGuest, setGuestRule, startGuest, Turns } from '@farebox/billing/guests'
 import {
   dollars,
   followClaims,
@@ -9,6 +9,7 @@ import {
   makeApp,
   makeKey,
   makeUser,
+  returnExpiredGrants,
   type WorldApp,
   type WorldKey,
   walletCharges,
@@ -125,6 +126,35 @@ describe('a guest', () => {
     expect(await gateway.database.guest.count({ where: { appId: empty.app.appId } })).toBe(0)
   })
 
+  it('ends by itself: what is left returns to the pool, and the secret opens nothing any more', async () => {
+    const shop = await aShop()
+    const { body } = await visit(shop.publishable)
+    const spent = dollars((await call(body.access_token)).json.usage.cost)
+    const later = new Date(Date.now() + 8 * 86_400_000)
+    await returnExpiredGrants(gateway.database, { now: later })
+    expect(await shop.pool()).toBe(dollars('20') - spent)
+    const { appId } = shop.app
+    const back = { appId, mode: 'live' as const, origin, networkAddress: undefined, secret: body.guest_secret, now: later }
+    await expect(returningGuest(gateway.gateway.guests, back)).rejects.toMatchObject({ code: 'guest_ended' })
+  })
+
+  it('is given within bounds: a rule that would give nothing, too much, or more than its day is refused', async () => {
+    const { app } = await aShop()
+    const wrong: Partial<typeof rule>[] = [
+      { amount: dollars('0') },
+      { amount: dollars('5.01'), dailyCap: dollars('10') },
+      { dailyCap: dollars('0.04') },
+      { dailyCap: dollars('10001') },
+      { perAddressPerDay: 0 },
+      { perAddressPerDay: 1.5 },
+      { lastsDays: 91 },
+    ]
+    for (const changes of wrong) {
+      const set = setGuestRule(gateway.database, { appId: app.appId, mode: 'live', userId, rule: { ...rule, ...changes }, now: new Date() })
+      await expect(set).rejects.toMatchObject({ code: 'invalid_request', param: Object.keys(changes)[0] })
+    }
+  })
+
   it('of a server’s key works in every call that names them, and cannot be topped up', async () => {
     const shop = await aShop()
     const { status, body } = await visit(shop.key.secret, { body: { network_address: '198.51.100.7' }, headers: { origin: '' } })
@@ -140,7 +170,7 @@ describe('a guest', () => {
 })
 
 describe('what a thousand visits gain', () => {
-  it('S22: 1,000 temporary sign-ups gain at most the pool’s daily cap', async () => {
+  it('S22: 1,000 temporary sign-ups gain at most the pool’s daily cap', { timeout: 120_000 }, async () => {
     const shop = await aShop({ changes: { perAddressPerDay: 100 } })
     const tokens: string[] = []
     for (let batch = 0; batch < 20; batch += 1) {
@@ -165,6 +195,16 @@ describe('what a thousand visits gain', () => {
     expect(_sum.baseMicrocents ?? 0n).toBeGreaterThan(0n)
     expect(_sum.baseMicrocents ?? 0n).toBeLessThanOrEqual(dollars('2'))
     expect(_sum.markupMicrocents).toBe(0n)
+  })
+
+  it('S22: nor where they ask every gateway at once: what is counted is the day’s own row', async () => {
+    const shop = await aShop({ changes: { dailyCap: dollars('0.10') } })
+    const { appId } = shop.app
+    const asked = { appId, mode: 'live' as const, origin, networkAddress: undefined, now: new Date() }
+    const gateways = Array.from({ length: 8 }, () => ({ ...gateway.gateway.guests, turns: new Turns() }))
+    const answers = await Promise.allSettled(gateways.map((desk) => startGuest(desk, asked)))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+    expect(await shop.pool()).toBe(dollars('19.90'))
   })
 
   it('S22: nor more than the pool holds, where that is less than the cap; what comes back makes no room on the same day', async () => {

@@ -91,8 +91,6 @@ async function visitOf(request: FastifyRequest, { keys, guests, proxy }: Gateway
   const { appId, mode } = client
   const origin = header(request, 'origin')
   if (origin === undefined || !(await origins.isOfApp({ appId, mode }, origin))) throw new AppError('origin_not_allowed')
-  const { status } = await database.app.findUniqueOrThrow({ where: { id: appId } })
-  if (status !== 'live') throw new AppError('app_suspended')
   return { appId, mode, origin, networkAddress: request.ip, now }
 }
 

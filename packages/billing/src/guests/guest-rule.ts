@@ -1,5 +1,5 @@
 // Whether an app lets visitors start without an account, and what each of them gets: set by its developer, for live and sandbox apart.
-import { type Database, type DatabaseTransaction, type GuestRuleModel, publicId } from '@farebox/db'
+import { type AppModel, type Database, type DatabaseTransaction, type GuestRuleModel, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents, parseDollars, toDollars } from '@farebox/money'
 import type { AppInMode } from '../organizations/member-of.ts'
@@ -40,10 +40,28 @@ export async function guestRule(database: Database, { appId, mode, now }: AppMod
   return { ...rule, guestsToday: today?.guests ?? 0, issuedToday: microcents(today?.issuedMicrocents ?? 0n) }
 }
 
-/** In force: undefined where nobody may start without an account. */
-export async function ruleInForce(database: DatabaseTransaction, { appId, mode }: AppMode): Promise<GuestRule | undefined> {
-  const row = await database.guestRule.findUnique({ where: { appId_mode: { appId, mode } } })
-  return row?.isOn ? readRule(row) : undefined
+type InForce = GuestRuleModel & { appStatus: AppModel['status']; issuedMicrocents: bigint }
+
+/**
+ * In one question, since it is asked by everybody who comes. Throws `guests_not_allowed`, `app_suspended`. `isSpent`: today is used up,
+ * as far as can be known without the day's lock.
+ */
+export async function ruleInForce(
+  database: DatabaseTransaction,
+  { appId, mode, now }: AppMode & { now: Date },
+): Promise<{ rule: GuestRule; isSpent: boolean }> {
+  const [row] = await database.$queryRaw<InForce[]>`
+    select rule.is_on as "isOn", rule.amount_microcents as "amountMicrocents", rule.daily_cap_microcents as "dailyCapMicrocents",
+           rule.per_address_per_day as "perAddressPerDay", rule.models, rule.lasts_days as "lastsDays", app.status::text as "appStatus",
+           coalesce(today.issued_microcents, 0) as "issuedMicrocents"
+      from guest_rule rule
+      join app on app.id = rule.app_id
+      left join guest_day today on today.app_id = rule.app_id and today.mode = rule.mode and today.day = ${utcDay(now)}::date
+     where rule.app_id = ${appId}::uuid and rule.mode = ${mode}::mode`
+  if (!row?.isOn) throw new AppError('guests_not_allowed')
+  if (row.appStatus !== 'live') throw new AppError('app_suspended')
+  const rule = readRule(row)
+  return { rule, isSpent: row.issuedMicrocents + rule.amount > rule.dailyCap }
 }
 
 /** Holds from the next visitor on. Switched off, those who are there get no further token either. */
@@ -76,7 +94,9 @@ function refuseWrong({ amount, dailyCap, perAddressPerDay, lastsDays }: GuestRul
 const isWithin = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
 const refused = (param: string, message: string) => new AppError('invalid_request', { message, param })
 
-const readRule = ({ isOn, amountMicrocents, dailyCapMicrocents, perAddressPerDay, models, lastsDays }: GuestRuleModel): GuestRule => ({
+type RuleRow = Omit<GuestRuleModel, 'appId' | 'mode' | 'updatedAt'>
+
+const readRule = ({ isOn, amountMicrocents, dailyCapMicrocents, perAddressPerDay, models, lastsDays }: RuleRow): GuestRule => ({
   ...{ isOn, perAddressPerDay, models, lastsDays },
   ...{ amount: microcents(amountMicrocents), dailyCap: microcents(dailyCapMicrocents) },
 })

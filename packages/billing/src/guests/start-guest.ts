@@ -9,6 +9,7 @@ import { type Microcents, ZERO } from '@farebox/money'
 import { writeGrant } from '../grants/write-grant.ts'
 import type { AppInMode } from '../organizations/member-of.ts'
 import { type GuestRule, ruleInForce, utcDay } from './guest-rule.ts'
+import type { Turns } from './turns.ts'
 
 const DAY_MS = 86_400_000
 
@@ -16,6 +17,7 @@ export type GuestDesk = {
   database: Database
   /** What network addresses are hashed with. */
   networkKey: Buffer
+  turns: Turns
 }
 
 export type GuestVisit = Pick<AppInMode, 'appId' | 'mode'> & {
@@ -39,11 +41,19 @@ export type GuestAccess = {
 export type StartedGuest = GuestAccess & { secret: string; granted: Microcents }
 
 /** Throws `guests_not_allowed`, `guest_pool_spent`, `rate_limit_exceeded`: then nothing was given, and nothing is left behind. */
-export async function startGuest({ database, networkKey }: GuestDesk, visit: GuestVisit): Promise<StartedGuest> {
+export async function startGuest(desk: GuestDesk, visit: GuestVisit): Promise<StartedGuest> {
+  const ruleOfToday = async () => {
+    const { rule, isSpent } = await ruleInForce(desk.database, visit)
+    if (isSpent) throw poolSpent()
+    return rule
+  }
+  // Asked before waiting, so that on a day that is used up nobody waits for anybody; and again when it is one's turn.
+  await ruleOfToday()
+  return desk.turns.take(`${visit.mode} ${visit.appId}`, async () => admit(desk, visit, await ruleOfToday()))
+}
+
+function admit({ database, networkKey }: GuestDesk, visit: GuestVisit, rule: GuestRule): Promise<StartedGuest> {
   const { appId, mode, origin, now } = visit
-  const rule = await ruleInForce(database, visit)
-  if (!rule) throw new AppError('guests_not_allowed')
-  await refuseSpentDay(database, visit, rule)
   const secret = `gs-farebox-${randomBytes(32).toString('base64url')}`
   return database.$transaction(async (transaction) => {
     // The day's row is locked first: whoever comes now waits, and sees what was given meanwhile.
@@ -72,7 +82,7 @@ export async function startGuest({ database, networkKey }: GuestDesk, visit: Gue
 /** The same visitor again: the same guest with a fresh token, and no second grant. Throws `guest_ended`, `guest_converted`. */
 export async function returningGuest({ database }: GuestDesk, { secret, ...visit }: GuestVisit & { secret: string }): Promise<GuestAccess> {
   const { appId, mode, origin, now } = visit
-  if (!(await ruleInForce(database, visit))) throw new AppError('guests_not_allowed')
+  await ruleInForce(database, visit)
   const guest = await findGuest(database, { appId, mode, secret })
   if (!guest || guest.expiresAt <= now) throw new AppError('guest_ended')
   if (guest.origin !== origin) throw new AppError('origin_not_allowed')
@@ -98,12 +108,6 @@ async function accessOf(database: DatabaseTransaction, guest: GuestModel, now: D
     now,
   )
   return { walletId, connectionId, externalUserId, token: token.token, tokenExpiresAt: token.expiresAt, guestExpiresAt }
-}
-
-/** Without a lock: on a day that is used up, nobody waits for anybody. */
-async function refuseSpentDay(database: Database, { appId, mode, now }: GuestVisit, { amount, dailyCap }: GuestRule): Promise<void> {
-  const today = await database.guestDay.findUnique({ where: { appId_mode_day: { appId, mode, day: utcDay(now) } } })
-  if (today && today.issuedMicrocents + amount > dailyCap) throw poolSpent()
 }
 
 async function takeFromDay(transaction: DatabaseTransaction, { appId, mode, now }: GuestVisit, { amount, dailyCap }: GuestRule) {

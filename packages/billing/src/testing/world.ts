@@ -12,6 +12,7 @@ import { ensureExternalUser } from '../users/ensure-external-user.ts'
 
 export { dollars, type LedgerDatabase, ledgerDatabase, payIn, walletTotals } from '@farebox/ledger/testing'
 export { followClaims } from '../claims/follow-claims.ts'
+export { returnExpiredGrants } from '../grants/return-expired-grants.ts'
 export { walletCharges } from '../wallet/wallet-charges.ts'
 export { fundPool } from './fund-pool.ts'
 export { priceModel } from './price-model.ts'
