@@ -34,8 +34,12 @@ export function SelectField({
   return (
     <div className="space-y-1.5">
       <Select.Root items={choices} onValueChange={(value) => typeof value === 'string' && onValueChange?.(value)} {...rest}>
-        <Select.Label className={classNames('block w-fit font-medium text-ink text-sm', isLabelHidden && 'sr-only')}>{label}</Select.Label>
+        <Select.Label id={`${id}-label`} className={classNames('block w-fit font-medium text-ink text-sm', isLabelHidden && 'sr-only')}>
+          {label}
+        </Select.Label>
         <Select.Trigger
+          // Said here, so that it has a name before scripts have run.
+          aria-labelledby={`${id}-label`}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(id, { hint, error })}
           className={classNames(controlClasses, 'flex items-center justify-between gap-3 text-start')}
