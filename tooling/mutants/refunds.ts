@@ -25,8 +25,9 @@ export const refundMutants: Mutant[] = [
     promise: 'M51',
     breaks: 'a payment that names an order pays it, whatever its session says',
     file: payments('book-payment'),
-    find: 'return order.stripeSessionId === null ? hinted : undefined',
-    replace: 'return hinted',
+    find: 'return { checkout, payment: paymentIntent ? await stripe.payment(paymentIntent) : undefined }',
+    replace:
+      "return { checkout: about.paymentIntent ? undefined : checkout, payment: await stripe.payment(about.paymentIntent ?? paymentIntent ?? '') }",
     test: payments('book-payment.test'),
   },
   {

@@ -40,7 +40,7 @@ export async function refundOption(database: Database, order: OrderModel, now: D
   }
 }
 
-const ORDERS_MAX = 100
+const ORDERS_MAX = 50
 
 /** Of the newest purchases. */
 export async function refundOptions(

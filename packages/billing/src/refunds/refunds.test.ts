@@ -240,13 +240,15 @@ describe('a refund that fails', () => {
     expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('26.40') })
   })
 
-  it('that Stripe refuses is put back at once, and told', async () => {
+  it('that Stripe refuses because the bank took the money is put back, and frozen with the dispute', async () => {
     const purchase = await aPurchase(world)
     await ask(purchase)
     world.stripe.dispute(purchase.paymentIntent)
     await send(world)
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'failed', stripeRefundId: null, bookedAt: null }])
     expect(returnedCents(world, purchase)).toBe(0)
+    expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    expect(await optionOf(purchase)).toMatchObject({ refusal: 'disputed' })
   })
 
   it('is pending while the bank takes its time, and followed until it arrives', async () => {
@@ -275,6 +277,8 @@ describe('a refund of which nobody knows', () => {
     await send(world)
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'unknown' }])
     await send(world)
+    expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'unknown' }])
+    await send(world, later(0.001))
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
     expect(returnedCents(world, purchase)).toBe(1_000)
   })
@@ -284,7 +288,7 @@ describe('a refund of which nobody knows', () => {
     await ask(purchase)
     world.stripe.faults.set({ api: { next: 1, path: refunds, method: 'POST', how } })
     await send(world)
-    await send(world)
+    await send(world, later(0.001))
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'succeeded' }])
     expect(returnedCents(world, purchase)).toBe(1_000)
   })

@@ -14,6 +14,7 @@ const REFUNDS_MAX = 200
 /** Longer than a call to Stripe: whoever was sending is gone. */
 const SENDING_MAX_MS = 5 * 60_000
 const ALERT_AFTER_MS = 15 * 60_000
+const UNKNOWN_WAIT_MS = 30_000
 const clock = { kind: 'clock' } as const
 
 /** Stripe said no for now: the same refund is tried again later. */
@@ -29,8 +30,7 @@ export async function sendRefunds(desk: Till & AlertDesk, now: Date): Promise<nu
   const due = await desk.database.refund.findMany({
     where: {
       OR: [
-        { status: 'requested', OR: [{ sendAfter: null }, { sendAfter: { lte: now } }] },
-        { status: 'unknown' },
+        { status: { in: ['requested', 'unknown'] }, OR: [{ sendAfter: null }, { sendAfter: { lte: now } }] },
         { status: 'sending', statusSince: { lt: new Date(now.getTime() - SENDING_MAX_MS) } },
       ],
     },
@@ -57,7 +57,8 @@ export async function sendRefund(till: Till, refund: RefundModel, now: Date): Pr
   if (!request) return undefined
   const outcome = await till.stripe.refunds.create(request)
   await withOrder(till, refund.orderId, (moneyIn) => finish(moneyIn, refund.id, { outcome, now }))
-  if (outcome.kind === 'accepted') await book(till, refund.orderId, now)
+  // Refused because the payment is disputed by now: what was put back is frozen with the rest.
+  if (outcome.kind !== 'unknown') await book(till, refund.orderId, now)
   return outcome.kind
 }
 
@@ -100,7 +101,12 @@ async function finish(moneyIn: MoneyIn, refundId: string, { outcome, now }: { ou
     return
   }
   if (outcome.kind === 'unknown') {
-    await moveRefund(moneyIn, refund, { to: 'unknown', actor: clock, changes: { failure: outcome.cause }, now })
+    await moveRefund(moneyIn, refund, {
+      to: 'unknown',
+      actor: clock,
+      changes: { failure: outcome.cause, sendAfter: new Date(now.getTime() + UNKNOWN_WAIT_MS) },
+      now,
+    })
     return
   }
   const failure = `Stripe refused it (${outcome.code}): ${outcome.message}`
