@@ -12,6 +12,7 @@ export function showBadge(says: string): void {
   const badge = document.createElement('div')
   badge.className = 'badge'
   badge.setAttribute('role', 'status')
+  badge.setAttribute('aria-label', says)
   badge.textContent = says
   root.append(badge)
   document.documentElement.append(host)
