@@ -34,6 +34,7 @@ const step = fc.record({
     'end',
     'mature',
     'payout',
+    'refund',
     'dispute',
     'turn',
     'turn',
@@ -42,7 +43,7 @@ const step = fc.record({
     'book',
     'follow',
   ),
-  who: fc.nat(7),
+  who: fc.nat(3),
   amount: fc.nat(400_000_000),
   how: fc.nat(11),
 })
@@ -73,12 +74,20 @@ async function take(town: Town, { what, who, amount, how }: Step): Promise<void>
   const [dispute] = purchase.stripe.payment().disputes
   if (what === 'warn' && purchase.stripe.payment().fraudWarnings.length === 0) purchase.stripe.warn()
   if (what === 'dispute' && !dispute) {
-    const cents = how % 3 === 0 ? 1 + (amount % purchase.order.priceCents) : purchase.order.priceCents
+    const most = leftAtStripe(purchase)
+    if (most === 0) return
+    const cents = how % 3 === 0 ? 1 + (amount % most) : most
     purchase.stripe.dispute({ cents, reason: how % 2 === 0 ? 'fraudulent' : 'general' })
   }
+  if (what === 'refund' && !dispute && leftAtStripe(purchase) > 0) purchase.stripe.refunded(1 + (amount % leftAtStripe(purchase)))
   if (what === 'turn') purchase.stripe.turnFirst(ends[how % ends.length] as StripeDisputeStatus)
-  if (what === 'book') await book(world, purchase)
+  // Most news is heard at once; some late, or only at the end.
+  if (what === 'book' || (what === 'turn' && how % 3 > 0)) await book(world, purchase)
 }
+
+/** What was charged and not refunded, in cents. */
+const leftAtStripe = ({ order, stripe }: Purchase): number =>
+  stripe.payment().refunds.reduce((left, { amountCents }) => left - amountCents, order.priceCents)
 
 /** As a payout does, of what is available. */
 async function payOut({ users, walletId }: Town, amount: number): Promise<void> {
@@ -99,19 +108,26 @@ async function checkPurchase({ order, stripe }: Purchase): Promise<bigint> {
   const base = spent.reduce((total, part) => total + part.base, 0n)
   const left = lots.reduce((total, lot) => total + lot.available + lot.held, 0n)
   const cases = await database.dispute.findMany({ where: { orderId: order.id }, include: { earnings: true } })
+  const { _sum: refunds } = await database.refund.aggregate({
+    where: { orderId: order.id },
+    _sum: { creditMicrocents: true, feeMicrocents: true, amountCents: true },
+  })
+  const refunded = { credit: refunds.creditMicrocents ?? 0n, fee: refunds.feeMicrocents ?? 0n, cents: refunds.amountCents ?? 0 }
   const frozen = await database.account.findMany({ where: { kind: 'dispute_hold', id: { in: cases.map(({ id }) => id) } } })
   const frozenNow = frozen.reduce((total, account) => total + account.balanceMicrocents, 0n)
   const dispute = cases.find(({ kind }) => kind === 'dispute')
   const claimed = (dispute?.earnings ?? []).reduce((total, part) => total + part.takenMicrocents + part.owedMicrocents, 0n)
   const gone = dispute?.walletMicrocents ?? 0n
-  expect(left + frozenNow + gone + markup + base).toBe(order.creditMicrocents)
+  expect(left + frozenNow + gone + markup + base + refunded.credit).toBe(order.creditMicrocents)
   const [atStripe] = stripe.payment().disputes
   if (dispute?.phase === 'lost' && atStripe) {
     const fee = fromCents(order.priceCents) - order.creditMicrocents
-    const share = atStripe.amountCents >= order.priceCents ? fee : (BigInt(atStripe.amountCents) * fee) / BigInt(order.priceCents)
-    const most = fromCents(atStripe.amountCents) - share
     const least = (one: bigint, other: bigint) => (one < other ? one : other)
-    const rest = order.creditMicrocents - markup - base
+    const isLast = atStripe.amountCents >= order.priceCents - refunded.cents
+    const feeLeft = fee - refunded.fee
+    const share = isLast ? feeLeft : least(feeLeft, (BigInt(atStripe.amountCents) * fee) / BigInt(order.priceCents))
+    const most = fromCents(atStripe.amountCents) - share
+    const rest = order.creditMicrocents - markup - base - refunded.credit
     expect({ wallet: gone, markup: claimed, package: dispute.packageMicrocents }).toEqual({
       wallet: least(rest, most),
       markup: least(markup, most - least(rest, most)),
