@@ -2,6 +2,7 @@
 // Each deed touches one payment, and says whether anything was done.
 
 import { repayDebt } from '../../packages/billing/src/debts/repay-debt.ts'
+import { releaseWarning } from '../../packages/billing/src/disputes/release.ts'
 import { enqueuer } from '../../packages/billing/src/queue/enqueue.ts'
 import { askRefund, lockOrder } from '../../packages/billing/src/refunds/ask-refund.ts'
 import { planRefund } from '../../packages/billing/src/refunds/plan-refund.ts'
@@ -11,6 +12,7 @@ import { between } from '../payouts-soak/chance.ts'
 import { count } from '../payouts-soak/soak-world.ts'
 import { patiently } from './patiently.ts'
 import { logLength, lotsOf, type OpenSession, openSession, type Payment, type Person } from './people.ts'
+import { adjust } from './side.ts'
 import type { StripeSoak } from './stripe-soak-world.ts'
 import { turnOnAutoTopup } from './turn-on-auto-topup.ts'
 
@@ -218,6 +220,36 @@ const repay: Deed = async (soak, person) => {
   return true
 }
 
+/** Two operators see that nobody will pay it. */
+const writeOff: Deed = async (soak, { walletId }) => {
+  const { world, notes } = soak
+  const account = await world.database.account.findUnique({
+    where: { mode_kind_id: { mode: 'live', kind: 'user_receivable', id: walletId } },
+  })
+  const amount = account?.balanceMicrocents ?? 0n
+  if (amount <= 0n) return false
+  const after = logLength(soak)
+  const words = { reason: 'Nobody will pay it.', ticket: 'SOAK-2' }
+  await adjust(soak, { kind: 'write_off', debtor: { kind: 'user_receivable', walletId }, amount, ...words })
+  notes.push({ after, kind: 'debt written off', walletId, amountMicrocents: amount })
+  return true
+}
+
+const releaseOne: Deed = async (soak, { walletId }) => {
+  const { world, notes } = soak
+  const warning = await world.database.dispute.findFirst({ where: { walletId, kind: 'fraud_warning', phase: 'open' } })
+  if (!warning) return false
+  const after = logLength(soak)
+  await releaseWarning(world.database, {
+    disputeId: warning.id,
+    note: 'It was their own card.',
+    operator: world.operators[0],
+    now: world.now(),
+  })
+  notes.push({ after, kind: 'warning released', warningId: warning.stripeId })
+  return true
+}
+
 const autoTopup: Deed = async (soak, person, random) => {
   if (person.hasAutoTopup) return false
   person.hasAutoTopup = await turnOnAutoTopup(soak, person, pick(random, ['5555555555554444', '4242424242424242', '4000002760003184']))
@@ -231,7 +263,7 @@ function paymentOf({ payments }: Person, random: () => number): Payment | undefi
 }
 
 const all: readonly [string, number, Deed][] = [
-  ['bought a package', 8, buy],
+  ['bought a package', 6, buy],
   ['bought one after a declined card', 2, buyAfterDecline],
   ['bought one, reloading the return page', 3, buyImpatiently],
   ['opened two checkouts', 2, buyInTwoTabs],
@@ -242,24 +274,38 @@ const all: readonly [string, number, Deed][] = [
   ['refunded by an operator', 2, operatorRefunds],
   ['refunded in the Dashboard', 6, refundInDashboard],
   ['a refund failed days later', 3, refundFails],
-  ['disputed', 4, dispute],
-  ['a dispute went on', 12, disputeGoesOn],
+  ['disputed', 6, dispute],
+  ['a dispute went on', 14, disputeGoesOn],
   ['warned of fraud', 3, warn],
   ['repaid a debt by a click', 4, repay],
-  ['turned automatic top-up on', 1, autoTopup],
+  ['a debt was written off', 2, writeOff],
+  ['a warning was released', 3, releaseOne],
+  ['turned automatic top-up on', 2, autoTopup],
 ]
 const weights = all.reduce((sum, [, weight]) => sum + weight, 0)
 
-/** One of them; where there is nothing to do it for, they buy. */
+const TRIES = 4
+
+/** One of them; where there is nothing to do it for, another, and in the end they buy. */
 export async function doSomething(soak: StripeSoak, person: Person, random: () => number): Promise<void> {
-  let left = random() * weights
-  const [name, , deed] = all.find(([, weight]) => {
-    left -= weight
-    return left < 0
-  }) ??
-    all[0] ?? ['', 0, buy]
-  const done = await deed(soak, person, random)
-  if (!done) await buy(soak, person, random)
-  count(soak.world, done ? name : 'bought a package')
+  const isNew = person.payments.length === 0
+  for (let tries = 0; tries < TRIES && !isNew; tries++) {
+    const [name, deed] = dealt(random)
+    if (!(await deed(soak, person, random))) continue
+    count(soak.world, name)
+    soak.steps += 1
+    return
+  }
+  await buy(soak, person, random)
+  count(soak.world, 'bought a package')
   soak.steps += 1
+}
+
+function dealt(random: () => number): [string, Deed] {
+  let left = random() * weights
+  for (const [name, weight, deed] of all) {
+    left -= weight
+    if (left < 0) return [name, deed]
+  }
+  return ['bought a package', buy]
 }

@@ -70,6 +70,8 @@ function note(building: Building, given: Note): void {
     debtOf(building, given.walletId).owed -= given.amountMicrocents
     add(accounts, 'bad_debt', given.amountMicrocents)
   }
+  if (given.kind === 'warning released') released(building, given.warningId)
+  if (given.kind === 'call given back') givenBack(building, given)
   if (given.kind !== 'call' && given.kind !== 'debt repaid') return
   const payment = byOrder.get(given.orderId)
   const amount = given.kind === 'call' ? given.baseMicrocents + given.markupMicrocents : given.amountMicrocents
@@ -83,6 +85,24 @@ function note(building: Building, given: Note): void {
     add(payment.markup, given.organizationId, given.markupMicrocents)
     add(earnings, given.organizationId, given.markupMicrocents)
   }
+}
+
+/** A person looked at it, and it was nothing. */
+function released({ payments }: Building, warningId: string): void {
+  for (const payment of payments.values()) if (payment.warnings.delete(warningId)) settle(payment)
+}
+
+/** Its developer gives the markup of a call back. */
+function givenBack(
+  { byOrder, earnings }: Building,
+  { orderId, organizationId, amountMicrocents }: Extract<Note, { kind: 'call given back' }>,
+): void {
+  const payment = byOrder.get(orderId)
+  if (!payment) return
+  payment.left += amountMicrocents
+  add(payment.markup, organizationId, -amountMicrocents)
+  add(earnings, organizationId, -amountMicrocents)
+  settle(payment)
 }
 
 /** It leaves the books before Stripe is asked. */

@@ -4,6 +4,8 @@
 export type Note = { after: number } & (
   | { kind: 'call'; orderId: string; organizationId: string; baseMicrocents: bigint; markupMicrocents: bigint }
   | { kind: 'refund asked'; refundId: string; orderId: string; cents: bigint; by: 'buyer' | 'operator' }
+  | { kind: 'call given back'; orderId: string; organizationId: string; amountMicrocents: bigint }
+  | { kind: 'warning released'; warningId: string }
   | { kind: 'debt repaid'; orderId: string; walletId: string; amountMicrocents: bigint }
   | { kind: 'debt written off'; walletId: string; amountMicrocents: bigint }
   /** Something else gave a wallet money, or took it: a grant, a correction, its owner's earnings. */

@@ -1,9 +1,10 @@
 // People with a wallet each, who buy packages at Stripe and pay for calls in an app of one developer's.
 
 import { unknownBuyer } from '../../packages/billing/src/risk/admit-buyer.ts'
+import { reverseCharge } from '../../packages/billing/src/services/reverse-charge.ts'
 import { openCheckout } from '../../packages/billing/src/topups/open-checkout.ts'
 import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
-import { newId } from '../../packages/db/src/index.ts'
+import { newId, publicId } from '../../packages/db/src/index.ts'
 import { microcents } from '../../packages/money/src/index.ts'
 import { between } from '../payouts-soak/chance.ts'
 import type { Developer } from '../payouts-soak/developers.ts'
@@ -108,7 +109,24 @@ export async function aCall(soak: StripeSoak, person: Person, random: () => numb
   await world.holds.settle({ holdId: answer.holdId, walletId, resolution: 'settled', ...cost })
   await notePaid(soak, person, { before, baseMicrocents: base, chargeId: answer.holdId })
   count(world, 'call paid')
+  if (random() < 0.08) await giveBack(soak, person, answer.holdId)
   return true
+}
+
+/** The developer returns the markup of a call. */
+async function giveBack(soak: StripeSoak, { walletId, developer }: Person, chargeId: string): Promise<void> {
+  const { world, notes } = soak
+  const { appId, organizationId } = developer
+  const before = new Map((await lotsOf(soak, walletId)).map(({ lotId, available }) => [lotId, available]))
+  const after = logLength(soak)
+  await reverseCharge(world.database, {
+    ...{ caller: { appId, mode: 'live' }, chargeId: publicId('charge', chargeId), reason: 'It was not good.', now: world.now() },
+  })
+  for (const { lotId, orderId, available } of await lotsOf(soak, walletId)) {
+    const amountMicrocents = available - (before.get(lotId) ?? 0n)
+    if (amountMicrocents > 0n) notes.push({ after, kind: 'call given back', orderId, organizationId, amountMicrocents })
+  }
+  count(world, 'call given back by its developer')
 }
 
 type Paid = { before: readonly Lot[]; baseMicrocents: bigint; chargeId: string }

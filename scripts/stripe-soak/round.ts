@@ -2,42 +2,55 @@
 import { followCharges } from '../../packages/billing/src/auto-topups/follow-charges.ts'
 import { runAutoTopups } from '../../packages/billing/src/auto-topups/run-auto-topups.ts'
 import { followDebts } from '../../packages/billing/src/debts/follow-debts.ts'
+import { followDisputes } from '../../packages/billing/src/disputes/follow-disputes.ts'
 import { matureEarnings } from '../../packages/billing/src/earnings/mature-earnings.ts'
 import { followPayments } from '../../packages/billing/src/payments/follow-payments.ts'
 import { resolveUnknownPayouts } from '../../packages/billing/src/payouts/resolve-unknown-payouts.ts'
 import { runPayouts } from '../../packages/billing/src/payouts/run-payouts.ts'
 import { sendApprovedPayouts } from '../../packages/billing/src/payouts/send-approved-payouts.ts'
+import { runReconciliation } from '../../packages/billing/src/reconciliation/run-reconciliation.ts'
 import { sendRefunds } from '../../packages/billing/src/refunds/send-refunds.ts'
 import { sweepStripe } from '../../packages/billing/src/topups/sweep-stripe.ts'
 import { between, chance } from '../payouts-soak/chance.ts'
 import { decide, release } from '../payouts-soak/decide.ts'
-import { count } from '../payouts-soak/soak-world.ts'
+import { takeBack } from '../payouts-soak/our-bank.ts'
+import { count, type SoakWorld } from '../payouts-soak/soak-world.ts'
 import { workerJob } from '../payouts-soak/worker-job.ts'
 import { doSomething } from './deeds.ts'
 import { aCall, type Person } from './people.ts'
+import { sideBusiness } from './side.ts'
 import type { StripeSoak } from './stripe-soak-world.ts'
 
 const HOUR_SECONDS = 3_600
 const AT_ONCE = 6
-const PAYOUTS_EVERY = 4
+const PAYOUTS_EVERY = 3
+/** At least twenty times in the long run. */
+const SIDE_EVERY = 2
 
 export async function liveARound(soak: StripeSoak, people: readonly Person[], round: number): Promise<void> {
   const { world } = soak
   const random = chance(world.seed, 'round', round)
-  await atOnce(people, async (person) => {
+  await atOnce(world, people, async (person) => {
     const own = chance(world.seed, 'person', person.number, round)
     for (let calls = between(own, 0, 2); calls > 0; calls--) if (await aCall(soak, person, own)) soak.steps += 1
   })
+  if (round % SIDE_EVERY === SIDE_EVERY - 1) await sideBusiness(soak, round)
   orderTrouble(soak, random, people.length)
-  await atOnce(people, (person) => doSomething(soak, person, chance(world.seed, 'deed', person.number, round)))
+  await atOnce(world, people, (person) => doSomething(soak, person, chance(world.seed, 'deed', person.number, round)))
   await jobsInTrouble(soak)
   await comeToRest(soak)
   if (round % PAYOUTS_EVERY === PAYOUTS_EVERY - 1) await payOut(soak, random)
   world.stripe.advance(between(random, 1, 5) * HOUR_SECONDS)
 }
 
-async function atOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let from = 0; from < items.length; from += AT_ONCE) await Promise.all(items.slice(from, from + AT_ONCE).map(work))
+async function atOnce<Item>(world: SoakWorld, items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (let from = 0; from < items.length; from += AT_ONCE) await Promise.all(items.slice(from, from + AT_ONCE).map(safely))
+
+  async function safely(item: Item): Promise<void> {
+    await work(item).catch((cause: unknown) =>
+      world.surprises.push(`Somebody’s deed failed: ${cause instanceof Error ? cause.message : cause}`),
+    )
+  }
 }
 
 /** Webhooks are lost, late, twice, in the wrong order; calls fail before or after they were done, and answers never come. */
@@ -96,6 +109,7 @@ async function comeToRest(soak: StripeSoak): Promise<void> {
     await workerJob(world, 'follow charges', () => followCharges(desk, world.now()))
     await workerJob(world, 'follow payments', () => followPayments(till, world.now()))
     await workerJob(world, 'follow debts', () => followDebts(world.database))
+    await workerJob(world, 'follow disputes', () => followDisputes(world.database, world.now()))
     await workerJob(world, 'sweep stripe', () => sweepStripe(till, world.now()))
   }
   await heard(soak)
@@ -112,10 +126,15 @@ async function payOut(soak: StripeSoak, random: () => number): Promise<void> {
   const run = await workerJob(world, 'run payouts', () => runPayouts(world.desk, world.now()))
   if (run && run.outcome !== 'finished') world.surprises.push(`A run ${run.outcome}: ${run.reason}`)
   for (const { id } of await world.database.payout.findMany({ where: { status: 'held' } })) await release(world, id).catch(() => undefined)
-  for (const payout of await world.database.payout.findMany({ where: { status: 'in_review' } })) await decide(world, payout, 'approve')
+  for (const payout of await world.database.payout.findMany({ where: { status: 'in_review' } }))
+    await decide(world, payout, random() < 0.15 ? 'reject' : 'approve')
   if (random() < 0.5) world.stripe.faults.set({ api: { next: 2, path: '/v1/transfers', method: 'POST', how: 'drop' } })
   await workerJob(world, 'send approved payouts', () => sendApprovedPayouts(till, world.now()))
   world.stripe.faults.set({ api: [] })
+  const sent = await world.database.payout.findMany({ where: { status: 'sent' }, orderBy: { createdAt: 'desc' }, take: 4 })
+  for (const { stripeTransferId } of sent)
+    if (stripeTransferId && random() < 0.4) await takeBack(world, stripeTransferId, between(random, 1, 60))
+  await workerJob(world, 'reconcile with stripe', () => runReconciliation(world.desk, { trigger: 'daily', now: world.now() }))
   world.stripe.advance(360)
   await workerJob(world, 'resolve unknown payouts', () => resolveUnknownPayouts(world.desk, world.now()))
   await heard(soak)

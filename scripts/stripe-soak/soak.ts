@@ -14,6 +14,8 @@ export type SoakOrder = {
   url: string
   seed: number
   steps: number
+  /** So many instead of as many as the steps want. */
+  people?: number
   onProgress?: (line: string) => void
 }
 
@@ -30,20 +32,25 @@ export type SoakResult = {
 
 const STEPS_PER_PERSON = 12
 const PEOPLE_MAX = 120
-const COMPARED_EVERY = 5
+const COMPARED_EVERY = 2
 const ENOUGH = 8
 
-export async function soakStripe({ url, seed, steps, onProgress = () => {} }: SoakOrder): Promise<SoakResult> {
-  const many = Math.min(PEOPLE_MAX, Math.max(6, Math.ceil(steps / STEPS_PER_PERSON)))
-  const soak = await openStripeSoak({ url, seed }, Math.max(2, Math.ceil(many / 8)))
+export async function soakStripe({ url, seed, steps, people: wanted, onProgress = () => {} }: SoakOrder): Promise<SoakResult> {
+  const many = wanted ?? Math.min(PEOPLE_MAX, Math.max(6, Math.ceil(steps / STEPS_PER_PERSON)))
+  const soak = await openStripeSoak({ url, seed }, Math.max(2, Math.ceil(many / 15)))
   try {
     const people = await settleIn(soak, many)
     let rounds = 0
     let wrong: string[] = []
+    const told = new Set<string>()
     while (soak.steps < steps && wrong.length + soak.world.surprises.length < ENOUGH) {
       await liveARound(soak, people, rounds)
       rounds += 1
       if (rounds % COMPARED_EVERY === 0) wrong = await compare(soak)
+      for (const sentence of [...soak.world.surprises, ...wrong].filter((one) => !told.has(one))) {
+        told.add(sentence)
+        onProgress(`✗ ${sentence}`)
+      }
       onProgress(`round ${rounds}: ${soak.steps} steps, ${wrong.length + soak.world.surprises.length} disagreements`)
     }
     await proveBooks(soak)
@@ -64,6 +71,8 @@ async function settleIn(soak: StripeSoak, many: number): Promise<Person[]> {
 }
 
 async function compare({ world, notes, developers, till }: StripeSoak): Promise<string[]> {
+  // What Stripe charges us for itself, and what went to our bank, is booked by nothing else.
+  await runReconciliation(world.desk, { trigger: 'daily', now: world.now() })
   const books = await readBooks(world.url)
   const accountOwners = new Map(developers.map(({ stripeAccountId, organizationId }) => [stripeAccountId, organizationId]))
   const truth = truthOf({ log: world.stripe.log(), notes, buyers: books.buyers, accountOwners })
