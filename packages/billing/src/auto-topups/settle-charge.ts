@@ -3,6 +3,7 @@
 import type { AutoTopupChargeModel, DatabaseTransaction } from '@farebox/db'
 import { assert } from '@farebox/errors'
 import { readPayment } from '../payments/book-payment.ts'
+import { bookingPatience } from '../payments/money-in.ts'
 import type { SavedCardOutcome } from '../stripe/cards-gate.ts'
 import type { Till } from '../topups/open-checkout.ts'
 import { failureOf } from './charge-failure.ts'
@@ -40,7 +41,7 @@ async function bookPaid(till: Till, orderId: string, now: Date): Promise<void> {
     if (!charge || charge.endedAt) return
     if (completion === 'paid') await endAsPaid(transaction, charge, now)
     if (completion === 'quarantined') await endAsFailed(transaction, charge, { code: 'quarantined', stops: 'payment_refused', now })
-  })
+  }, bookingPatience)
 }
 
 /** Nothing is known, or it is on its way, or only the owner can go on: nothing more is charged until it is known. */
