@@ -1,6 +1,7 @@
 // Top up: packages side by side, with what is paid, what arrives, and the difference in dollars.
 import { Banner, PageHeader } from '@farebox/ui'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { PackageForm } from '../../../packages/package-form'
 import { buyPackage } from '../../../server/pay'
 import { caller } from '../../../trpc/server'
@@ -33,6 +34,13 @@ export default async function TopUpPage({ searchParams }: PageProps) {
           Within 14 days a top-up of which nothing was spent is refunded whole, fee included. Later, or partly spent: the unspent credit.
         </p>
         <p>You pay on Stripe’s page. We never see your card.</p>
+        <p>
+          Rather not think of it?{' '}
+          <Link href="/auto-top-up" className="font-medium text-accent-ink underline underline-offset-4">
+            Automatic top-up
+          </Link>{' '}
+          buys a package when your balance gets low, if you agree to it.
+        </p>
       </div>
     </>
   )
