@@ -5,6 +5,7 @@ import { dollars, fundPool, type PayingWorld, payIn } from '@farebox/ledger/test
 import { microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveClaimed } from '../claims/move-claimed.ts'
+import { earningsStatement } from '../earnings/earnings-statement.ts'
 import { placeEarningsHold, releaseEarningsHold } from '../payouts/earnings-holds.ts'
 import {
   aPayer,
@@ -108,9 +109,12 @@ describe('a dispute of a payment', () => {
     const [lost] = await book(world, payer)
     expect(lost && bornBy(lost)).toEqual({ wallet: dollars('4.40'), package: dollars('1.00'), loss: dollars('4.00') })
     expect(await moneyOf(world, payer.world)).toEqual({ ...nothing, spendable: 0n, owed: dollars('0.50') })
+    const statement = { organizationId: payer.world.organizationId, mode: 'live', delayDays: 7 } as const
+    expect(await earningsStatement(world.database, statement)).toMatchObject({ isProven: true, takenBack: dollars('0.10') })
     payer.stripe.turn(dispute, 'won')
     await book(world, payer)
     expect(await moneyOf(world, payer.world)).toEqual({ spendable: dollars('4.40'), held: 0n, available: dollars('0.10'), owed: 0n })
+    expect(await earningsStatement(world.database, statement)).toMatchObject({ isProven: true, takenBack: 0n })
   })
 
   it('M60: the user’s other money stays spendable; what calls under way give back is frozen too', async () => {

@@ -53,6 +53,7 @@ function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<u
     'connect.setRedirects': () => api.connect.setRedirects({ ...app, redirectUris: ['https://evil.example/'] }),
     'connect.setOrigins': () => api.connect.setOrigins({ ...app, origins: ['https://evil.example'] }),
     'connect.replaceSecret': () => api.connect.replaceSecret(app),
+    'disputes.list': () => api.disputes.list(organization),
     'earnings.statement': () => api.earnings.statement(organization),
     'earnings.days': () => api.earnings.days({ ...organization, from: '2026-01-01', to: '2026-12-31' }),
     'grants.pool': () => api.grants.pool(app),
