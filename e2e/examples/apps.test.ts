@@ -7,6 +7,12 @@ import { type ExampleWorld, exampleWorld, runFile } from './example-world.ts'
 let world: ExampleWorld
 beforeAll(async () => {
   world = await exampleWorld()
+  const bob = await world.aPerson('bob')
+  await Promise.all([
+    world.buys(bob, 'starter'),
+    world.developerPaysIn('grant_pool', '5.00'),
+    world.developerPaysIn('organization_topup', '5.00'),
+  ])
 })
 afterAll(() => world.stop())
 
@@ -17,7 +23,6 @@ async function linesOf(file: string, more: Record<string, string> = {}): Promise
 }
 
 it('user-pays-external: a welcome gift, answers until it is spent, and the way to add money', async () => {
-  await world.developerPaysIn('grant_pool', '5.00')
   expect(await linesOf('user-pays-external/run.mjs', { CHAT_USER: 'ann' })).toEqual([
     'ann signs up and is given $0.00100000',
     expect.stringMatching(/^a streamed answer: 200, in \d\d+ pieces, at most \$0\.00/),
@@ -28,7 +33,6 @@ it('user-pays-external: a welcome gift, answers until it is spent, and the way t
 })
 
 it('developer-pays: each end user has a part of the key’s budget, and one who used theirs up does not drain it for the others', async () => {
-  await world.developerPaysIn('organization_topup', '5.00')
   const wallet = await organizationWalletId(world.database, world.app)
   const { id: apiKeyId } = await world.database.apiKey.findFirstOrThrow({ where: { appId: world.app.appId, billingMode: 'developer' } })
   const forEach = { endUserLimitMicrocents: parseDollars('0.01'), endUserPeriod: 'day' } as const
@@ -48,7 +52,6 @@ it('developer-pays: each end user has a part of the key’s budget, and one who 
 })
 
 it('frameworks: Hono, Nuxt’s h3, a SvelteKit handler and React Router stream a chat that the signed-in user pays', async () => {
-  await world.buys(await world.aPerson('bob'), 'starter')
   const { code, stdout, stderr } = await runFile('examples/frameworks/run.ts', world.environment, ['bob'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const paid = (framework: string) => expect.stringMatching(new RegExp(`^${framework}: 200, streamed, bob paid \\$0\\.0000\\d+$`))

@@ -15,8 +15,12 @@ let farebox: FareboxServer
 beforeAll(async () => {
   world = await exampleWorld()
   farebox = fareboxServer({ apiKey: world.environment.FAREBOX_API_KEY, baseURL })
-  await world.buys(await world.aPerson('ann'), 'starter')
-  await world.developerPaysIn('grant_pool', '5.00')
+  const ann = await world.aPerson('ann')
+  await Promise.all([
+    world.buys(ann, 'starter'),
+    world.developerPaysIn('grant_pool', '5.00'),
+    world.developerPaysIn('organization_topup', '5.00'),
+  ])
 })
 afterAll(() => world.stop())
 
@@ -141,7 +145,6 @@ it('the AI SDK: a user pays, the answer says what it did cost, and a 402 is aske
 })
 
 it('developer billing: the organization pays, and who used it is noted', async () => {
-  await world.developerPaysIn('organization_topup', '5.00')
   const { secret } = await makeKey(world.database, world.app, { billingMode: 'developer' })
   const ours = fareboxServer({ apiKey: secret, baseURL })
   const before = BigInt((await ours.balance()).available_microcents)
