@@ -10,7 +10,7 @@ const REFUSALS_MAX = 500
 const REFUSAL_DELAY_MS = 5_000
 const WAIT_MS = 30_000
 
-export const NEAR_PERCENT = 80n
+const NEAR_PERCENT = 80n
 const ALL_PERCENT = 100n
 
 type Watermark = { read_xid: string; refusals_until: Date }
@@ -99,7 +99,7 @@ async function limitNotices(transaction: DatabaseTransaction, { spenders, refuse
 }
 
 /** Pure. What open calls have reserved does not count: most of it comes back. */
-export function limitNotice(standing: Standing, { wasRefused, now }: { wasRefused: boolean; now: Date }): NewNotice | undefined {
+function limitNotice(standing: Standing, { wasRefused, now }: { wasRefused: boolean; now: Date }): NewNotice | undefined {
   const { walletId, connectionId, limit, period, windowStartsAt, used } = standing
   const { startsAt } = spendingWindow(period, now)
   if (windowStartsAt?.getTime() !== startsAt.getTime() || used * 100n < limit * NEAR_PERCENT) return undefined

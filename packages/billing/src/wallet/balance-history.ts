@@ -3,7 +3,7 @@
 import { type Database, parsePublicId, publicId } from '@farebox/db'
 import { type Microcents, microcents } from '@farebox/money'
 
-export type BalanceChange = {
+type BalanceChange = {
   id: string
   at: Date
   /** The movement that did it, such as `topup.received`. */
@@ -15,7 +15,7 @@ export type BalanceChange = {
   orderId: string | null
 }
 
-export type HistoryPage = { after?: string | undefined; limit: number }
+type HistoryPage = { after?: string | undefined; limit: number }
 
 export async function balanceHistory(database: Database, walletId: string, { after, limit }: HistoryPage) {
   const afterId = after && parsePublicId(after, 'transaction')
