@@ -39,14 +39,6 @@ export const refundMutants: Mutant[] = [
     test: refunds('refunds.test'),
   },
   {
-    promise: 'M52',
-    breaks: 'a refund that Stripe has is not noted as sent',
-    file: refunds('send-refunds'),
-    find: "await moveRefund(moneyIn, refund, { to: 'pending', actor: clock, changes, now })",
-    replace: "await moveRefund(moneyIn, refund, { to: 'unknown', actor: clock, now })",
-    test: refunds('refunds.test'),
-  },
-  {
     promise: 'M53',
     breaks: 'the last part of a price does not take the last of its fee',
     file: refunds('fee-share'),

@@ -1,6 +1,6 @@
 // Money back, ours and the Dashboard's: each microcent leaves what is left of its purchase, the fee, or becomes a debt; and comes back where a
 // refund fails. The books are proven when the file ends.
-import { NIL_ID } from '@farebox/db'
+import { NIL_ID, newId } from '@farebox/db'
 import { dollars } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -148,7 +148,12 @@ describe('a refund in the Dashboard', () => {
   })
 
   it('M53, M67: three parts with odd cents, of every package: together exactly the credit and exactly the fee', async () => {
-    for (const { name, priceCents, credit } of firstPackages) {
+    // The fee of this one is no whole part of its price, so that rounding shows.
+    const odd = { name: 'odd', priceCents: 997, credit: '8.53' }
+    await world.database.package.create({
+      data: { id: newId(), name: odd.name, priceCents: odd.priceCents, creditMicrocents: dollars(odd.credit), startsAt: new Date(0) },
+    })
+    for (const { name, priceCents, credit } of [...firstPackages, odd]) {
       const purchase = await aPurchase(world, { packageName: name })
       for (const cents of [333, 1, undefined]) await refundInDashboard(world, purchase, cents)
       const refunds = await refundsOf(world, purchase)
