@@ -34,8 +34,8 @@ export function SelectField({
   return (
     <div className="space-y-1.5">
       <Select.Root items={choices} onValueChange={(value) => typeof value === 'string' && onValueChange?.(value)} {...rest}>
-        <Select.Label id={`${id}-label`} className={classNames('block w-fit font-medium text-ink text-sm', isLabelHidden && 'sr-only')}>
-          {label}
+        <Select.Label className={classNames('block w-fit font-medium text-ink text-sm', isLabelHidden && 'sr-only')}>
+          <span id={`${id}-label`}>{label}</span>
         </Select.Label>
         <Select.Trigger
           // Said here, so that it has a name before scripts have run.

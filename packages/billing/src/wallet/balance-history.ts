@@ -26,7 +26,7 @@ export async function balanceHistory(database: Database, walletId: string, { aft
   })
   const shown = updates.slice(0, limit)
   const orders = await ordersOf(database, { walletId, transactionIds: shown.map(({ transactionId }) => transactionId) })
-  const rows = shown.map(({ transactionId, at, cause, oldMicrocents, newMicrocents }) => ({
+  const rows: BalanceChange[] = shown.map(({ transactionId, at, cause, oldMicrocents, newMicrocents }) => ({
     ...{ id: publicId('transaction', transactionId), at, cause },
     change: microcents(newMicrocents - oldMicrocents),
     after: microcents(newMicrocents),
