@@ -24,7 +24,7 @@ export const browserScriptRoutes: Routes = (app) => {
     reply
       .headers(forAnybody)
       .header('cache-control', NEWEST)
-      .send({ src: `/${file}`, integrity, crossorigin: 'anonymous' }),
+      .send({ src: `/${file}`, sheet: `/${sheet}`, integrity }),
   )
 }
 

@@ -14,7 +14,7 @@ export function ConnectSnippets({ appId, mode, issuer, gatewayUrl }: { appId: st
   return (
     <Section
       title="Add it to your app"
-      description="The standard authorization code flow with PKCE: any OAuth 2.1 or OpenID Connect library speaks it, and it needs none."
+      description="One script signs users in, asks when a limit is reached, and calls. Underneath is the authorization code flow with PKCE, which any OAuth 2.1 or OpenID Connect library speaks."
     >
       <CodeBlock label="Sign-in" samples={connectSnippets({ clientId, redirectUri, issuer, gatewayUrl })} />
     </Section>

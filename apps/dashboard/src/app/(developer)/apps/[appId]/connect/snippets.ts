@@ -1,15 +1,40 @@
-// Sign-in in the two places it can live: a page without a server, and a server with a secret.
+// Sign-in, ready to paste: one script tag for a page; the same by hand; and a server with a secret.
 import type { CodeSample } from '@farebox/ui'
 
 type App = { clientId: string; redirectUri: string; issuer: string; gatewayUrl: string }
 
 export function connectSnippets(app: App): CodeSample[] {
   return [
-    { label: 'Browser: the link', code: link(app) },
-    { label: 'Browser: the way back', code: wayBack(app) },
+    { label: 'One script', code: script(app) },
+    { label: 'OpenAI’s client', code: openai(app) },
+    { label: 'By hand: the link', code: link(app) },
+    { label: 'By hand: the way back', code: wayBack(app) },
     { label: 'Server', code: server(app) },
   ]
 }
+
+const script = ({ clientId, gatewayUrl }: App) => `<script src="${gatewayUrl}/v1.js" data-app="${clientId}"></script>
+
+<button id="ask">Ask</button>
+<p id="answer"></p>
+
+<script>
+  document.querySelector('#ask').onclick = async () => {
+    const reply = await farebox.ai.chat('What is a fare?', { model: 'gpt-4o-mini' })
+    document.querySelector('#answer').textContent = reply.text
+  }
+</script>`
+
+const openai = ({ clientId, gatewayUrl }: App) => `import OpenAI from 'openai'
+import { createFarebox } from '@farebox/sdk'
+
+const farebox = createFarebox({ app: '${clientId}', api: '${gatewayUrl}' })
+const client = new OpenAI(farebox.openai())
+
+// In a click: who is not signed in is asked then
+const reply = await client.chat.completions.create({
+  model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello!' }],
+})`
 
 const link = ({ clientId, redirectUri, issuer }: App) => `// Before the click: a secret of this page, and its fingerprint
 const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '')
