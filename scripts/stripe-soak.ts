@@ -1,4 +1,4 @@
-// `pnpm stripe:soak [--steps 10000] [--seed N]`: thousands of top-ups, refunds, disputes, warnings, automatic top-ups, calls and payouts
+// `pnpm stripe:soak [--steps 10000] [--minutes 600] [--seed N]`: thousands of top-ups, refunds, disputes, warnings, automatic top-ups, calls and payouts
 // through everything that can go wrong, with a real database and the real Stripe client; then an independent model, made from the
 // stand-in's own log, against the books. Exits 1 where they differ.
 import { randomInt } from 'node:crypto'
@@ -10,9 +10,13 @@ import { soakReport } from './stripe-soak/report.ts'
 import { soakStripe } from './stripe-soak/soak.ts'
 
 const { values } = parseArgs({
-  options: { steps: { type: 'string', default: '10000' }, seed: { type: 'string', default: String(randomInt(1_000_000_000)) } },
+  options: {
+    steps: { type: 'string', default: '10000' },
+    minutes: { type: 'string', default: '600' },
+    seed: { type: 'string', default: String(randomInt(1_000_000_000)) },
+  },
 })
-const order = { steps: whole('steps', values.steps), seed: whole('seed', values.seed) }
+const order = { steps: whole('steps', values.steps), seed: whole('seed', values.seed), minutesMax: whole('minutes', values.minutes) }
 console.log(`${order.steps} steps, seed ${order.seed} (again: pnpm stripe:soak --steps ${order.steps} --seed ${order.seed})`)
 
 const beganAt = Date.now()

@@ -24,8 +24,6 @@ import type { StripeSoak } from './stripe-soak-world.ts'
 const HOUR_SECONDS = 3_600
 const AT_ONCE = 6
 const PAYOUTS_EVERY = 3
-/** At least twenty times in the long run. */
-const SIDE_EVERY = 2
 
 export async function liveARound(soak: StripeSoak, people: readonly Person[], round: number): Promise<void> {
   const { world } = soak
@@ -34,7 +32,7 @@ export async function liveARound(soak: StripeSoak, people: readonly Person[], ro
     const own = chance(world.seed, 'person', person.number, round)
     for (let calls = between(own, 0, 2); calls > 0; calls--) if (await aCall(soak, person, own)) soak.steps += 1
   })
-  if (round % SIDE_EVERY === SIDE_EVERY - 1) await sideBusiness(soak, round)
+  if (round > 0) await sideBusiness(soak, round)
   orderTrouble(soak, random, people.length)
   await atOnce(world, people, (person) => doSomething(soak, person, chance(world.seed, 'deed', person.number, round)))
   await jobsInTrouble(soak)

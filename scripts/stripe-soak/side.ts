@@ -22,10 +22,15 @@ import type { StripeSoak } from './stripe-soak-world.ts'
 const DAY_MS = 86_400_000
 const pageUrl = 'http://dashboard.localhost:3000'
 
-/** One of each, for one developer after the other. */
+/** One of each, for two developers after the others. */
 export async function sideBusiness(soak: StripeSoak, round: number): Promise<void> {
-  const developer = soak.developers[round % soak.developers.length]
-  if (!developer) return
+  for (const place of [round * 2, round * 2 + 1]) {
+    const developer = soak.developers[place % soak.developers.length]
+    if (developer) await businessOf(soak, developer, place)
+  }
+}
+
+async function businessOf(soak: StripeSoak, developer: Developer, round: number): Promise<void> {
   const { stripe } = soak.world
   stripe.connect.chargeFee(200 + round, 'Active accounts')
   stripe.connect.addBalance(1_000 + round)

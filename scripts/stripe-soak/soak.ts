@@ -16,6 +16,8 @@ export type SoakOrder = {
   steps: number
   /** So many instead of as many as the steps want. */
   people?: number
+  /** Then it ends, however much was done. */
+  minutesMax?: number
   onProgress?: (line: string) => void
 }
 
@@ -35,7 +37,15 @@ const PEOPLE_MAX = 120
 const COMPARED_EVERY = 2
 const ENOUGH = 8
 
-export async function soakStripe({ url, seed, steps, people: wanted, onProgress = () => {} }: SoakOrder): Promise<SoakResult> {
+export async function soakStripe({
+  url,
+  seed,
+  steps,
+  people: wanted,
+  minutesMax = Infinity,
+  onProgress = () => {},
+}: SoakOrder): Promise<SoakResult> {
+  const endsAt = Date.now() + minutesMax * 60_000
   const many = wanted ?? Math.min(PEOPLE_MAX, Math.max(6, Math.ceil(steps / STEPS_PER_PERSON)))
   const soak = await openStripeSoak({ url, seed }, Math.max(2, Math.ceil(many / 15)))
   try {
@@ -43,7 +53,7 @@ export async function soakStripe({ url, seed, steps, people: wanted, onProgress 
     let rounds = 0
     let wrong: string[] = []
     const told = new Set<string>()
-    while (soak.steps < steps && wrong.length + soak.world.surprises.length < ENOUGH) {
+    while (soak.steps < steps && Date.now() < endsAt && wrong.length + soak.world.surprises.length < ENOUGH) {
       await liveARound(soak, people, rounds)
       rounds += 1
       if (rounds % COMPARED_EVERY === 0) wrong = await compare(soak)
