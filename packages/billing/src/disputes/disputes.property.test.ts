@@ -150,7 +150,10 @@ describe('disputes', () => {
       fc.asyncProperty(story, async (steps) => {
         const town = await aTown()
         for (const user of town.users) town.purchases.push({ ...(await pays(world, user, dollars('4.05'))), user })
+        town.purchases[0]?.stripe.dispute()
         for (const each of steps) await take(town, each)
+        // Banks change their minds, and each time is heard of.
+        for (const { how, who } of steps.slice(0, 6)) await take(town, { what: 'turn', who: who % 2, amount: 0, how: how - (how % 3) + 1 })
         while (town.running.length > 0) await town.running.pop()?.settle(microcents(500n))
         // At last everything has been heard of, and calls have ended; hearing it again changes nothing.
         for (let round = 0; round < 2; round++) for (const purchase of town.purchases) await book(world, purchase)

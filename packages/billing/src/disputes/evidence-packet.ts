@@ -8,6 +8,7 @@ import { type SpentOnCharge, spentOf } from '../payments/spent-of.ts'
 
 /** More calls than this are added up by app and model. */
 const CALLS_LISTED = 200
+const CHARGES_AT_ONCE = 10_000
 const SIGN_INS_MAX = 50
 const CONSENTS_MAX = 50
 
@@ -105,11 +106,7 @@ async function callsOf(database: Database, order: OrderModel): Promise<EvidenceP
     const charged = sum([totals.get(part.chargeId)?.charged ?? microcents(0n), part.markup, part.base])
     totals.set(part.chargeId, { ...part, charged })
   }
-  const charges = await database.charge.findMany({
-    where: { id: { in: [...totals.keys()] }, walletId: { in: [...new Set(spent.map(({ walletId }) => walletId))] } },
-    orderBy: { settledAt: 'desc' },
-    select: { id: true, appId: true, model: true, settledAt: true },
-  })
+  const charges = await chargesNamed(database, { ids: [...totals.keys()], walletIds: [...new Set(spent.map(({ walletId }) => walletId))] })
   const names = await appNames(
     database,
     charges.map(({ appId }) => appId),
@@ -122,6 +119,19 @@ async function callsOf(database: Database, order: OrderModel): Promise<EvidenceP
     charged: sum(calls.map(({ charged }) => charged)),
     ...{ first: calls.at(-1)?.at ?? null, last: calls[0]?.at ?? null, listed: calls.slice(0, CALLS_LISTED), byModel: byModel(calls) },
   }
+}
+
+/** The newest first. A purchase may have paid for more calls than one question can name. */
+async function chargesNamed(database: Database, { ids, walletIds }: { ids: readonly string[]; walletIds: string[] }) {
+  const found = []
+  for (let from = 0; from < ids.length; from += CHARGES_AT_ONCE) {
+    const some = await database.charge.findMany({
+      where: { id: { in: ids.slice(from, from + CHARGES_AT_ONCE) }, walletId: { in: walletIds } },
+      select: { id: true, appId: true, model: true, settledAt: true },
+    })
+    found.push(...some)
+  }
+  return found.sort((one, other) => other.settledAt.getTime() - one.settledAt.getTime())
 }
 
 function byModel(calls: readonly PacketCall[]): EvidencePacket['calls']['byModel'] {
