@@ -1,7 +1,7 @@
 // Builds the package: each entry as a module for bundlers, and v1.js with its sheet as files for a script tag, under names that say
 // what is in them, so that a browser may keep them for ever.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -38,7 +38,7 @@ async function buildScript(): Promise<void> {
   const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`
   const manifest = `${JSON.stringify({ file, sheet, integrity }, null, 2)}\n`
   const files = { [sheet]: sheetCode, [file]: code, 'v1.js': code, 'v1.json': manifest }
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) writeWhole(path.join(folder, name), text)
   for (const name of readdirSync(folder)) if (!(name in files)) rmSync(path.join(folder, name))
 }
 
@@ -47,6 +47,12 @@ async function bundled(source: string, format: 'es' | 'iife', define: Record<str
   const { output } = await bundle.generate({ format, minify: true })
   const [{ code }] = output
   return code
+}
+
+/** A gateway may be reading: it finds the file before or after, never half of it. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text)
+  renameSync(`${file}.part`, file)
 }
 
 function hashOf(code: string): string {
