@@ -59,7 +59,7 @@ export const riskMutants: Mutant[] = [
     file: 'packages/auth/src/risk-lists.ts',
     find: "address?.trim().replace(/^::ffff:(?=\\d+\\.)/i, '')",
     replace: 'address?.trim()',
-    test: thieves,
+    test: 'packages/auth/src/sign-in.security.test.ts',
   },
   {
     promise: 'M91',

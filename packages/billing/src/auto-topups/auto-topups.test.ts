@@ -100,6 +100,9 @@ it('M88, G53: money that calls have only reserved is not spent, so nothing is ch
   await allow(world, rider, { threshold: dollars('3') })
   const held = await reserve(world, rider, '2')
   expect(await tick(world)).toBe(0)
+  const wallet = await world.database.wallet.findUniqueOrThrow({ where: { id: rider.walletId } })
+  const asking = { wallet, asked: terms(rider, { threshold: dollars('3') }), now: new Date() }
+  expect((await previewAutoTopup(world.database, asking)).chargesNow).toBe(false)
   await held.settle()
   expect(await tick(world)).toBe(1)
   expect(await takenCents(world, rider)).toBe(1_000)
