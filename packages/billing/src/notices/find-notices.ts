@@ -108,7 +108,7 @@ function limitNotice(standing: Standing, { wasRefused, now }: { wasRefused: bool
   return { walletId, connectionId, kind, cause: `${kind}:${connectionId}:${startsAt.toISOString()}:${limit}` }
 }
 
-/** Own money below what its owner calls low: once for each time they added some. */
+/** Own money below what its owner calls low: once for each time they added some. An automatic top-up has mails of its own. */
 async function balanceNotices(transaction: DatabaseTransaction, spenders: readonly Spender[], now: Date): Promise<NewNotice[]> {
   const walletIds = [...new Set(spenders.map(({ walletId }) => walletId))]
   if (walletIds.length === 0) return []
@@ -117,6 +117,7 @@ async function balanceNotices(transaction: DatabaseTransaction, spenders: readon
       from wallet join lot on lot.wallet_id = wallet.id and lot.app_id is null and (lot.expires_at is null or lot.expires_at > ${now})
       left join notice_preference preference on preference.user_id = wallet.user_id
      where wallet.id = any(${walletIds}::uuid[]) and wallet.kind = 'user'
+       and not exists (select from auto_topup where auto_topup.wallet_id = wallet.id and auto_topup.status = 'on')
      group by wallet.id, preference.low_balance_cents
     having sum(lot.available_microcents + lot.held_microcents) < coalesce(preference.low_balance_cents, 100) * 1000000::bigint`
   return low.map(({ walletId, newestLot }) => ({

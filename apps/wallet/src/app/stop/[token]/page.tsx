@@ -22,7 +22,7 @@ export default async function StopPage({ params, searchParams }: PageProps) {
   return (
     <PlainShell product="Wallet" footer="This page stops spending and does nothing else: no balance is shown, and nothing can be raised.">
       {stop instanceof Error ? (
-        <Ended why={stop.code === 'not_found' ? stop.message : 'This page could not be shown.'} />
+        <Ended why={stop.code === 'not_found' ? stop.message : undefined} />
       ) : (
         <>
           {typeof problem === 'string' && !stop.isStopped ? (
@@ -76,10 +76,13 @@ function Stopped({ stop }: { stop: Stop }) {
   )
 }
 
-function Ended({ why }: { why: string }) {
+/** Without a reason it was our own failure, and trying again may help. */
+function Ended({ why }: { why: string | undefined }) {
   return (
-    <Sheet icon={<Hand aria-hidden />} title="This link stops nothing any more">
-      <p className="text-ink-soft">{why} Nothing was changed. Signed in, you can stop any app under Apps.</p>
+    <Sheet icon={<Hand aria-hidden />} title={why ? 'This link stops nothing any more' : 'This page could not be shown'}>
+      <p className="text-ink-soft">
+        {why ?? 'Something failed on our side. Try again in a minute.'} Nothing was changed. Signed in, you can stop any app under Apps.
+      </p>
       <LinkButton href={'/apps' as Route} size="large" isWide>
         See your connected apps
       </LinkButton>
