@@ -22,9 +22,13 @@ async function enter(page: Page, name: string): Promise<void> {
   await expect(page.getByText(`Signed in as ${name} at Sample Chat`)).toBeVisible()
 }
 
+/** Again, where the page was not listening yet: a development server may be slower than we type. */
 async function say(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Message').fill(text)
-  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(async () => {
+    await page.getByLabel('Message').fill(text)
+    await page.getByRole('button', { name: 'Send' }).click({ timeout: 1_000 })
+    await expect(page.getByText(`You: ${text}`)).toBeVisible({ timeout: 2_000 })
+  }).toPass()
 }
 
 async function chargesOf(externalUserId: string): Promise<string[]> {
