@@ -206,6 +206,8 @@ it('M88, G53: a wallet in debt is charged nothing, so a debt never grows by itse
   await allow(world, rider)
   await asOwner('update wallet set in_debt = true where id = $1', [rider.walletId])
   expect(await tick(world)).toBe(0)
+  // Nor where it fell into debt after the clock had looked.
+  expect(await beginCharge(world.jobs, rider.walletId, new Date())).toBeUndefined()
   await asOwner('update wallet set in_debt = false where id = $1', [rider.walletId])
   expect(await tick(world)).toBe(1)
 })
