@@ -3,7 +3,7 @@ import type { DisputePhase } from '@farebox/db'
 import type { StripeDispute, StripeFraudWarning, StripePayment } from '../stripe/payment-gate.ts'
 
 /** An inquiry takes nothing. What is not over, or new to us, is open: what is left of the payment stays frozen until we know better. */
-export function phaseOf({ status, lines }: Pick<StripeDispute, 'status' | 'lines'>): DisputePhase {
+function phaseOf({ status, lines }: Pick<StripeDispute, 'status' | 'lines'>): DisputePhase {
   if (status === 'won' || status === 'prevented') return 'won'
   if (status === 'lost') return 'lost'
   if (status.startsWith('warning_')) return lines.length === 0 ? 'inquiry' : 'open'

@@ -78,7 +78,7 @@ export type StripeSays = {
   refunded: (cents: number) => void
 }
 
-export const FEE_CENTS = 1_500
+const FEE_CENTS = 1_500
 
 export function stripeSays({ id: orderId, paymentIntent, priceCents }: OrderModel): StripeSays {
   const payment: StripePayment = {
