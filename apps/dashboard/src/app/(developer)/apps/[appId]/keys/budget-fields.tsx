@@ -26,6 +26,7 @@ export function BudgetFields({ budget, onBudget, forEach, onForEach }: BudgetFie
     <div className="space-y-4">
       <OneBudget
         label="Budget"
+        periodLabel="Per"
         name="budget"
         hint="Beyond it, calls with this key are refused and cost nothing. Days, weeks and months are counted in UTC."
         draft={budget}
@@ -33,6 +34,7 @@ export function BudgetFields({ budget, onBudget, forEach, onForEach }: BudgetFie
       />
       <OneBudget
         label="For each end user"
+        periodLabel="For each, per"
         name="endUserBudget"
         hint="As X-Farebox-End-User names them. Calls that name nobody share one."
         draft={forEach}
@@ -45,9 +47,16 @@ export function BudgetFields({ budget, onBudget, forEach, onForEach }: BudgetFie
 /** As the API takes it; nothing where no amount stands. */
 export const budgetOf = ({ amount, period }: BudgetDraft) => (amount.trim() ? { amount, period } : null)
 
-type OneBudgetProps = { label: string; name: string; hint: string; draft: BudgetDraft; onChange: (draft: BudgetDraft) => void }
+type OneBudgetProps = {
+  label: string
+  periodLabel: string
+  name: string
+  hint: string
+  draft: BudgetDraft
+  onChange: (draft: BudgetDraft) => void
+}
 
-function OneBudget({ label, name, hint, draft, onChange }: OneBudgetProps) {
+function OneBudget({ label, periodLabel, name, hint, draft, onChange }: OneBudgetProps) {
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
       <MoneyField
@@ -59,7 +68,7 @@ function OneBudget({ label, name, hint, draft, onChange }: OneBudgetProps) {
         hint={hint}
       />
       <SelectField
-        label="Per"
+        label={periodLabel}
         choices={periods}
         value={draft.period}
         onValueChange={(value) => onChange({ ...draft, period: periodOf(value) })}
