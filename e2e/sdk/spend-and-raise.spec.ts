@@ -37,7 +37,7 @@ test('S25: Chromium, strict content security policy, no third-party cookies: a c
   await allowUpTo(await opened, '5')
   expect(await page.evaluate('told')).toMatch(/\w/)
   expect(complaints).toEqual([])
-  // No access token is kept, and no address has a code in it.
+  // No token is in the storage that is read with a line, and no address has a code in it.
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('ut-farebox-')
   expect(page.url()).toBe(`${website.url}/at-once`)
 })

@@ -55,14 +55,15 @@ test('Chromium: a blocked popup becomes this tab, and back at the same place; a 
     await expectSheet(page, 'Was the window closed?')
     return asked
   }
-  await page.route('**/oauth/authorize*', () => undefined)
+  // Windows that would be done before they can be closed.
+  await page.context().route('**/oauth/authorize*', () => undefined)
   const declined = closing()
   await pressInSheet(page, 'Not now')
   expect(await declined).toEqual({ code: 'sign_in_cancelled', charged: false })
 
   const continued = closing().catch(() => undefined)
   await expectSheet(page, 'Was the window closed?')
-  await page.unroute('**/oauth/authorize*')
+  await page.context().unroute('**/oauth/authorize*')
   await pressInSheet(page, 'Continue in this tab')
   // Allowed before, and nothing changed: nobody is asked anything.
   await expect.poll(() => page.evaluate(() => farebox.auth.isSignedIn()).catch(() => false)).toBe(true)

@@ -63,7 +63,7 @@ async function throughWallet({ page, about }: WalletPage, { facts, loadSheet }: 
   const [sheet, { issuer, clientId, appName }] = await Promise.all([loadSheet(), facts()])
   const state = newState()
   const address = `${issuer}/connect/${page}?${new URLSearchParams({ client_id: clientId, origin: location.origin, state, ...about })}`
-  popup?.location.replace(address)
+  if (popup?.closed === false) popup.location.replace(address)
   return new Promise((resolve) => {
     const done = (isDone: boolean) => {
       stop()

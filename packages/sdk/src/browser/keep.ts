@@ -1,11 +1,11 @@
-// What stays in this website's storage: a person and the refresh token, and a request under way. Where a browser keeps nothing, a
-// page remembers for as long as it is open.
+// What stays in this website's storage: who is signed in, and a request under way. Where a browser keeps nothing, a page remembers for
+// as long as it is open.
 import type { FareboxUser } from './types.ts'
 
 /** Of a visitor without an account: the app's name for them, and what they are known again by. */
 export type KeptGuest = { id: string; secret: string }
 
-export type Kept = { refreshToken: string; user: FareboxUser }
+export type Kept = { user: FareboxUser }
 
 /** A request that left this page: what its answer is exchanged with, and where the person was. */
 export type Asked = { verifier: string; redirectUri: string; issuer: string; returnTo: string; at: number }

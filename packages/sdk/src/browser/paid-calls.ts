@@ -69,8 +69,11 @@ async function authorized(desk: CallDesk, path: string, call: RequestInit): Prom
 
 async function tokenFor({ ready, tokens, signIn }: CallDesk): Promise<string> {
   await ready
+  const wasSignedIn = tokens.user() !== undefined
   const token = await tokens.access()
   if (token) return token
+  // Ended behind our back: that is told, and the next call asks to sign in. A window that opens by itself would surprise.
+  if (wasSignedIn) throw new FareboxError('token_expired', 'The sign-in has ended. Sign in again.', { status: 401, charged: false })
   await signIn()
   const made = await tokens.access()
   if (made) return made

@@ -56,7 +56,8 @@ async function throughPopup(popup: Window, desk: SignInDesk, proof: Promise<Proo
   try {
     const [client, made] = await Promise.all([desk.facts(), proof])
     const redirectUri = knownPage(client)
-    popup.location.replace(addressOf(client, desk.scope, { redirectUri, proof: made, prompt, isPopup: true }))
+    // Closed before it went anywhere, it has no place to go: that is asked about below.
+    if (!popup.closed) popup.location.replace(addressOf(client, desk.scope, { redirectUri, proof: made, prompt, isPopup: true }))
     const answer = await answerOf(popup, desk, client, made, () => leave(desk, makeProof(), prompt))
     popup.close()
     return await finish(answer, client, desk, { verifier: made.verifier, redirectUri })

@@ -5,6 +5,7 @@ import type { ClientFacts } from './client-facts.ts'
 import type { Events } from './events.ts'
 import { failureToReach } from './failure-to-reach.ts'
 import { keep, keptKey, readKept } from './keep.ts'
+import { keepRefreshToken, readRefreshToken } from './refresh-tokens.ts'
 import type { FareboxUser } from './types.ts'
 
 export type Tokens = {
@@ -23,39 +24,41 @@ type TokenAnswer = { access_token: string; refresh_token: string; expires_in: nu
 
 /** Refreshed this long before it ends, so that no call is sent with a token that dies on the way. */
 const EARLY_MS = 30_000
+/** While one tab asks, all others wait for it. */
+const ANSWER_WITHIN_MS = 20_000
 
 export function createTokens(name: string, facts: () => Promise<ClientFacts>, events: Events): Tokens {
-  let held: { token: string; endsAt: number } | undefined
+  let held: ReturnType<typeof heldOf> | undefined
   let refreshing: Promise<string | undefined> | undefined
 
-  hearEndElsewhere(name, () => {
+  hearChangeElsewhere(name, (isEnd) => {
     held = undefined
-    events.tell('signedOut', undefined)
+    if (isEnd) events.tell('signedOut', undefined)
   })
 
-  const hold = ({ access_token: token, expires_in: seconds }: TokenAnswer) => {
-    held = { token, endsAt: Date.now() + seconds * 1_000 - EARLY_MS }
-    return token
+  const hold = (answer: TokenAnswer) => {
+    held = heldOf(answer)
+    return held.token
   }
 
   const forget = () => {
     held = undefined
     const wasSignedIn = readKept(name) !== undefined
     keep(name, undefined)
+    void keepRefreshToken(name, undefined)
     if (wasSignedIn) events.tell('revoked', undefined)
   }
 
-  async function refresh(): Promise<string | undefined> {
-    const kept = readKept(name)
-    if (!kept) return undefined
-    const { isGiven, status, answer } = await askForTokens(await facts(), { grant_type: 'refresh_token', refresh_token: kept.refreshToken })
+  async function refresh() {
+    const token = await readRefreshToken(name)
+    const form = { grant_type: 'refresh_token', refresh_token: token ?? '' }
+    const { isGiven, status, answer } = await askForTokens(await facts(), form)
     if (isGiven) {
-      keep(name, { ...kept, refreshToken: answer.refresh_token })
+      await keepRefreshToken(name, answer.refresh_token)
       return hold(answer)
     }
     if (answer.error !== 'invalid_grant') throw oauthError(answer, status)
     forget()
-    return undefined
   }
 
   return {
@@ -76,36 +79,46 @@ export function createTokens(name: string, facts: () => Promise<ClientFacts>, ev
       if (!isGiven) throw oauthError(answer, status)
       const user = await userOf(client, answer)
       hold(answer)
-      keep(name, { refreshToken: answer.refresh_token, user })
+      await keepRefreshToken(name, answer.refresh_token)
+      keep(name, { user })
       events.tell('signedIn', user)
       return user
     },
     async end() {
-      const kept = readKept(name)
+      if (!readKept(name)) return
       held = undefined
       keep(name, undefined)
-      if (!kept) return
       events.tell('signedOut', undefined)
-      const { issuer, clientId } = await facts()
-      const body = new URLSearchParams({ token: kept.refreshToken, token_type_hint: 'refresh_token', client_id: clientId })
-      // Signed out here in any case; there the token ends by itself if this does not arrive.
-      await fetch(`${issuer}/oauth/revoke`, { method: 'POST', body, keepalive: true }).catch(() => undefined)
+      await alone(`farebox:${name}`, () => endRefreshToken(name, facts))
     },
     forget,
   }
 }
 
-/** Signed out in another tab: here, too. */
-function hearEndElsewhere(name: string, end: () => void): void {
+const heldOf = ({ access_token: token, expires_in: seconds }: TokenAnswer) => ({ token, endsAt: Date.now() + seconds * 1_000 - EARLY_MS })
+
+/** Signed out in another tab, or somebody else signed in: here, too. */
+function hearChangeElsewhere(name: string, change: (isEnd: boolean) => void): void {
   globalThis.addEventListener?.('storage', ({ key, oldValue, newValue }) => {
-    if (key === keptKey(name) && newValue === null && oldValue !== null) end()
+    if (key === keptKey(name) && oldValue !== newValue) change(newValue === null)
   })
+}
+
+/** Signed out here in any case; there the token ends by itself if this does not arrive. */
+async function endRefreshToken(name: string, facts: () => Promise<ClientFacts>): Promise<void> {
+  const token = await readRefreshToken(name)
+  await keepRefreshToken(name, undefined)
+  if (token === undefined) return
+  const { issuer, clientId } = await facts()
+  const body = new URLSearchParams({ token, token_type_hint: 'refresh_token', client_id: clientId })
+  await fetch(`${issuer}/oauth/revoke`, { method: 'POST', body, keepalive: true }).catch(() => undefined)
 }
 
 async function askForTokens({ issuer, clientId }: ClientFacts, form: Record<string, string>) {
   const body = new URLSearchParams({ ...form, client_id: clientId })
   // Kept alive: a page that is left in this moment would lose the next refresh token, and with it the sign-in.
-  const reply = await fetch(`${issuer}/oauth/token`, { method: 'POST', body, keepalive: true }).catch((cause) => {
+  const call = { method: 'POST', body, keepalive: true, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }
+  const reply = await fetch(`${issuer}/oauth/token`, call).catch((cause) => {
     throw failureToReach(cause, false)
   })
   const answer: TokenAnswer & { error?: string } = await reply.json().catch(() => ({}))
