@@ -161,7 +161,10 @@ describe('the day of earnings', () => {
       const stripe = openStripe({ secretKey: 'sk_test_unused', apiBase: 'http://127.0.0.1:9' })
       const mailer = openMailer({ smtpUrl: 'smtp://127.0.0.1:9', from: 'Farebox <hello@farebox.test>' })
       const webhooks = { secrets: new WebhookSecrets(Buffer.alloc(32)), reach: { allowsLocalhost: true } }
-      await job?.run({ database, holds, stripe, mailer, webhooks, walletUrl: '', dashboardUrl: '', mailLinkSecret: '' }, new Date(machineAt))
+      await job?.run(
+        { database, holds, stripe, mailer, webhooks, walletUrl: '', dashboardUrl: '', mailLinkSecret: '' },
+        new Date(machineAt),
+      )
       await database.$disconnect()
     }
     await runWhere({ ledgerAt: '2030-05-07T23:30:00Z', machineAt: '2030-05-08T00:30:00Z' })

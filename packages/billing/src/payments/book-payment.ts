@@ -11,8 +11,6 @@ import { bookCompletion, type Completion, factsOfPayment } from '../topups/book-
 import { bookStripeFee } from '../topups/book-stripe-fee.ts'
 import type { Till } from '../topups/open-checkout.ts'
 
-export type { MoneyIn, PaymentFacts } from './money-in.ts'
-
 /** `sessionId` and `paymentIntent` are hints of an event: they help where we crashed before noting them. The order's own note decides. */
 export type AboutPayment = { orderId: string; sessionId?: string; paymentIntent?: string } | { paymentIntent: string }
 
