@@ -98,9 +98,7 @@ function Sheet({ icon, title, isDone = false, children }: { icon: ReactNode; tit
       >
         {icon}
       </span>
-      <h1 role={isDone ? 'status' : undefined} className="break-words font-semibold text-2xl text-ink tracking-[-0.02em]">
-        {title}
-      </h1>
+      <h1 className="break-words font-semibold text-2xl text-ink tracking-[-0.02em]">{title}</h1>
       {children}
     </div>
   )
