@@ -2,6 +2,7 @@
 // of one website that share one sign-in.
 import { expect, type Page, test } from '@playwright/test'
 import { endGrant } from '../../packages/auth/src/oauth/oauth-state.ts'
+import { running } from '../env.ts'
 import { database } from '../world.ts'
 import { allowUpTo, aPerson, connect } from './people.ts'
 import { expectNoSheet, expectSheet, pressInSheet } from './sheet.ts'
@@ -135,6 +136,30 @@ test('S23: Chromium, a second app asks for consent only, and then for nothing; t
   expect(await page.evaluate('isRevoked')).toBe(true)
   await expect.poll(() => tab.evaluate('window.isSignedOut')).toBe(true)
   expect(await tab.evaluate(() => farebox.user())).toBeUndefined()
+})
+
+test('the wallet’s windows speak to registered websites only, are framed by nobody, and nothing else of the wallet shares a window', async ({
+  request,
+}) => {
+  const ask = (page: string, origin: string) => {
+    const query = new URLSearchParams({ client_id: website.clientId, origin, state: 'mine', done: '1' })
+    return request.get(`${running.wallet}${page}?${query}`, { maxRedirects: 0 })
+  }
+  const told = await ask('/connect/done', website.url)
+  expect(await told.text()).toContain(`"targetOrigin":"${website.url}"`)
+  for (const page of ['/connect/done', '/connect/top-up', '/connect/limit']) {
+    const refused = await ask(page, 'https://attacker.example')
+    expect({ page, to: refused.headers().location }).toEqual({ page, to: expect.stringContaining('/connect/problem?code=website_unknown') })
+    const { 'x-frame-options': framing, 'content-security-policy': policy } = (await ask(page, website.url)).headers()
+    expect({ page, framing, policy }).toEqual({
+      page,
+      framing: expect.stringContaining('DENY'),
+      policy: expect.stringContaining("frame-ancestors 'none'"),
+    })
+  }
+  expect(told.headers()['cross-origin-opener-policy']).toBe('unsafe-none')
+  const home = await request.get(`${running.wallet}/`, { maxRedirects: 0 })
+  expect(home.headers()['cross-origin-opener-policy']).toBe('same-origin-allow-popups')
 })
 
 const connectionOf = (walletId: string, { appId }: Website) => database().connection.findFirstOrThrow({ where: { walletId, appId } })
