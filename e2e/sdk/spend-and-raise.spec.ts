@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { setConnectionStatus } from '../../packages/billing/src/connections/change-connection.ts'
 import { publicId } from '../../packages/db/src/index.ts'
 import { microcents, toDollars } from '../../packages/money/src/index.ts'
-import { database, visitor } from '../world.ts'
+import { database, payWithCard, visitor } from '../world.ts'
 import { allowUpTo, aPerson, connect } from './people.ts'
 import { expectNoSheet, expectSheet, focused, placeOf, pressInSheet, toldAloud } from './sheet.ts'
 import { aWebsite, type Website } from './website.ts'
@@ -99,6 +99,24 @@ test('Chromium: spent to the limit, the sheet asks, the wallet raises it, the sa
   expect(total).not.toBe('0.00000000')
   expect(await page.evaluate<string[]>('heard')).toEqual(expect.arrayContaining(['limit', 'charge', 'revoked']))
   expect(await page.evaluate(() => farebox.auth.isSignedIn())).toBe(false)
+})
+
+test('Chromium: an empty wallet is topped up at Stripe in the window of the sheet, and the same call goes on', async ({ browser }) => {
+  const { page, walletId } = await aPerson(browser, { hasPaid: false })
+  await page.goto(website.url)
+  await connect(page)
+  const answer = page.evaluate(async () => (await farebox.ai.chat('What is a fare?')).charge.id)
+  await expectSheet(page, 'Your balance is used up.')
+  const opened = page.waitForEvent('popup')
+  await pressInSheet(page, 'Top up')
+  const wallet = await opened
+  await wallet.getByRole('radio', { name: /\$5\b/ }).check()
+  await wallet.getByRole('button', { name: 'Continue to payment' }).click()
+  await payWithCard(wallet, 'Pays')
+  await wallet.getByRole('link', { name: 'Continue' }).click()
+  expect(await answer).toMatch(/^ch_/)
+  await expectNoSheet(page)
+  expect(await database().charge.count({ where: { walletId } })).toBe(1)
 })
 
 test('Chromium, a phone: the sheet lies at the bottom, keeps the keyboard, means “not now” by Escape, and shows names as text', async ({
