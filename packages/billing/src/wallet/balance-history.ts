@@ -1,6 +1,6 @@
 // Every change of a wallet that is not a call, newest first: what happened, how much, and what was there afterwards. Nothing changes a
 // balance without a row here; what calls took lies between two rows.
-import { type Database, parsePublicId, publicId } from '@farebox/db'
+import { type Database, type FundingUpdateModel, parsePublicId, publicId } from '@farebox/db'
 import { type Microcents, microcents } from '@farebox/money'
 
 type BalanceChange = {
@@ -17,13 +17,17 @@ type BalanceChange = {
 
 type HistoryPage = { after?: string | undefined; limit: number }
 
+type Update = Pick<FundingUpdateModel, 'transactionId' | 'at' | 'cause' | 'oldMicrocents' | 'newMicrocents'>
+
 export async function balanceHistory(database: Database, walletId: string, { after, limit }: HistoryPage) {
   const afterId = after && parsePublicId(after, 'transaction')
-  const updates = await database.fundingUpdate.findMany({
-    where: { walletId, ...(afterId && { transactionId: { lt: afterId } }) },
-    orderBy: { transactionId: 'desc' },
-    take: limit + 1,
-  })
+  // Some movements touch a wallet without changing what it holds.
+  const updates = await database.$queryRaw<Update[]>`
+    select transaction_id::text as "transactionId", at, cause, old_microcents as "oldMicrocents", new_microcents as "newMicrocents"
+      from funding_update
+     where wallet_id = ${walletId}::uuid and old_microcents <> new_microcents
+       and (${afterId || null}::uuid is null or transaction_id < ${afterId || null}::uuid)
+     order by transaction_id desc limit ${limit + 1}`
   const shown = updates.slice(0, limit)
   const orders = await ordersOf(database, { walletId, transactionIds: shown.map(({ transactionId }) => transactionId) })
   const rows: BalanceChange[] = shown.map(({ transactionId, at, cause, oldMicrocents, newMicrocents }) => ({

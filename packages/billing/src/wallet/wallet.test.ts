@@ -223,6 +223,8 @@ describe('money that is not spent', () => {
     expect(await owner.wallet.stopped()).toMatchObject([{ orderId, reason: 'dispute', amount: dollars('8.50') }])
     expect((await owner.wallet.home()).available).toBe(0n)
     expect((await owner.receipts.purchase({ orderId })).stopped).toBe(dollars('8.50'))
+    const { rows } = await owner.wallet.history({})
+    expect(rows.map(({ cause }) => cause)).toEqual(['dispute.frozen', 'topup.received'])
   })
 })
 
