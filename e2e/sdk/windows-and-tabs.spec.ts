@@ -53,12 +53,12 @@ test('Chromium: a blocked popup becomes this tab, and back at the same place; a 
       ),
     )
     await (await opened).close()
-    await expectSheet(page, 'Was the window closed?')
     return asked
   }
   // Windows that would be done before they can be closed.
   await page.context().route('**/oauth/authorize*', () => undefined)
   const declined = closing()
+  await expectSheet(page, 'Was the window closed?')
   await pressInSheet(page, 'Not now')
   expect(await declined).toEqual({ code: 'sign_in_cancelled', charged: false })
 
