@@ -1,6 +1,6 @@
 'use client'
-// The wallet owes something: what happened, how much, and the two ways to pay it.
-import { formatBalance, type Microcents } from '@farebox/money'
+// The wallet owes something: what happened, how much to the last digits that matter, and the two ways to pay it.
+import { formatCharge, type Microcents } from '@farebox/money'
 import { Banner, Button, LinkButton, toast } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
@@ -22,12 +22,12 @@ export function DebtBanner({ owed, repayable }: { owed: Microcents; repayable: M
   return (
     <Banner
       tone="critical"
-      title={`You owe ${formatBalance(owed)}`}
+      title={`You owe ${formatCharge(owed)}`}
       action={
         <span className="flex shrink-0 flex-wrap gap-2">
           {repayable > 0n ? (
             <Button isLoading={repay.isPending} onClick={() => repay.mutate()}>
-              Pay {formatBalance(repayable)} from your balance
+              Pay {formatCharge(repayable)} from your balance
             </Button>
           ) : null}
           <LinkButton href="/top-up" variant={repayable < owed ? 'primary' : 'secondary'}>
