@@ -59,7 +59,7 @@ function OneRefund({ refund }: { refund: ListedRefund }) {
           ) : null}
           {owed > 0n ? (
             <>
-              Spent before it was refunded, and owed: <Money amount={owed} as="balance" />.
+              Spent before it was refunded, and owed: <Money amount={owed} as="charge" />.
             </>
           ) : null}
         </p>

@@ -44,7 +44,7 @@ export function ProofOfWork({ orderId, onSolved }: ProofOfWorkProps) {
   return (
     <div role="status" className="flex items-start gap-3 rounded-control border border-line bg-sunken p-4 text-sm">
       <input type="hidden" name="altcha" value={proof} />
-      <Spinner className="mt-0.5 text-accent-ink" />
+      <Spinner className="mt-0.5 shrink-0 text-accent-ink" />
       <span>
         <span className="block font-medium text-ink">{proof ? 'Opening the payment page' : 'Checking that you are not a program'}</span>
         <span className="block text-ink-soft">
