@@ -1,7 +1,7 @@
 // A person saves a card and agrees to automatic top-ups, in the very words they were shown.
 import { previewAutoTopup, turnOnAutoTopup as turnOn } from '../../packages/billing/src/auto-topups/turn-auto-topup.ts'
 import { customerOf } from '../../packages/billing/src/cards/customer-of.ts'
-import { type Database, newId } from '../../packages/db/src/index.ts'
+import { type Database, newId, publicId } from '../../packages/db/src/index.ts'
 import { microcents } from '../../packages/money/src/index.ts'
 import { patiently } from './patiently.ts'
 import type { Person } from './people.ts'
@@ -10,7 +10,7 @@ import type { StripeSoak } from './stripe-soak-world.ts'
 export async function turnOnAutoTopup({ world, till }: StripeSoak, { walletId, userId, email }: Person, card: string): Promise<boolean> {
   const { database, stripe } = world
   const now = world.now()
-  const cardId = (await keptCard(database, walletId)) ?? (await saveCard())
+  const cardId = publicId('card', (await keptCard(database, walletId)) ?? (await saveCard()))
   const wallet = await database.wallet.findUniqueOrThrow({ where: { id: walletId } })
   const wanted = { packageName: 'starter' }
   const asked = { wanted, threshold: microcents(200_000_000n), monthMax: microcents(50_000_000_000n), cardId }
