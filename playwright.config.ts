@@ -38,7 +38,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json'] as const] : [])],
   use: {
-    trace: 'retain-on-failure',
+    // Without pictures: taking them costs every test, also those that pass.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     // Pages are looked at as they are, not on their way there.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {

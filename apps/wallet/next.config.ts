@@ -20,6 +20,8 @@ const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
   poweredByHeader: false,
+  // Every page arrives with its title; else it would follow a moment later, after a screen reader has begun.
+  htmlLimitedBots: /.*/,
   transpilePackages: [
     '@farebox/auth',
     '@farebox/billing',

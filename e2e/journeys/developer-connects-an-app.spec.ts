@@ -61,7 +61,7 @@ test('a developer sets up sign-in, and its printed code signs a user in', async 
 
   // In the sandbox a page on this computer works as it is, from the code that is printed.
   await page.goto(`${page.url()}?mode=sandbox`)
-  const [link, wayBack] = [await printed(page, 'Browser: the link'), await printed(page, 'Browser: the way back')]
+  const [link, wayBack] = [await printed(page, 'By hand: the link'), await printed(page, 'By hand: the way back')]
   const user = await visitor(browser)
   await atHome((address) => signInWith(user, { link, wayBack }, address))
 })
