@@ -1,6 +1,5 @@
 // Browser tests: every journey at desktop size in light and at phone size in dark, against a Farebox that is already running. Size and
 // theme come from different rules of the same tokens, so these two see what all four combinations would.
-// Journeys over days move its time for everybody, so they come last, one after the other.
 // `npm test` starts one for them (scripts/test.ts) and names it in FAREBOX_RUNNING; by hand they use the one of `npm start`.
 import { defineConfig, devices, type Project } from '@playwright/test'
 import { findBrowser } from './scripts/find-browser.ts'
@@ -16,16 +15,21 @@ const looks: Look[] = [
   { name: 'desktop light', use: { ...desktop, colorScheme: 'light' } },
   { name: 'phone dark', use: { ...phone, colorScheme: 'dark' } },
 ]
-const overDays = '**/over-days/**'
-const namedOverDays = (name: string) => `${name}, over days`
+const overDays = '**/over-days'
 
 /** What apps show is theirs; what the SDK does is the same in every look, so one is enough. */
 const sdk: Look = { name: 'browser SDK', testDir: 'e2e/sdk', use: desktop }
 
+/** Days pass for everybody, so these are alone, one after the other: each in the look of whoever it is about. */
+const longWays: Look[] = [
+  { name: 'over days, at a desk', testMatch: `${overDays}/operator-*`, use: { ...desktop, colorScheme: 'light' } },
+  { name: 'over days, on a phone', testMatch: `${overDays}/developer-*`, use: { ...phone, colorScheme: 'dark' } },
+]
+
 function afterTheOthers(look: Look, place: number): Project {
-  const before = looks[place - 1]
-  const dependencies = before ? [namedOverDays(before.name)] : [...looks, sdk].map(({ name }) => name)
-  return { ...look, name: namedOverDays(look.name), testMatch: overDays, dependencies, workers: 1, fullyParallel: false }
+  const before = longWays[place - 1]
+  const dependencies = before ? [before.name] : [...looks, sdk].map(({ name }) => name)
+  return { ...look, dependencies, workers: 1, fullyParallel: false }
 }
 
 export default defineConfig({
@@ -48,5 +52,5 @@ export default defineConfig({
       args: ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost , EXCLUDE 127.0.0.1'],
     },
   },
-  projects: [...looks.map((look) => ({ ...look, testIgnore: overDays })), sdk, ...looks.map(afterTheOthers)],
+  projects: [...looks.map((look) => ({ ...look, testIgnore: `${overDays}/**` })), sdk, ...longWays.map(afterTheOthers)],
 })
