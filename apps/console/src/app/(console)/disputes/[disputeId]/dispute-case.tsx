@@ -1,5 +1,5 @@
 'use client'
-// The case: facts at the left, what moved and would move in the middle, the answer at the right.
+// The case: the facts, and below them what moved and would move; the answer at the right.
 import type { OperatorRole } from '@farebox/auth/operator-permissions'
 import { Money, PageHeader } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -26,9 +26,11 @@ export function DisputeCasePage({ disputeId, role }: { disputeId: string; role: 
           </span>
         }
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,1.2fr)_minmax(0,1.3fr)_minmax(0,1fr)]">
-        <CaseFacts data={data} />
-        <CaseMovements data={data} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.9fr)_minmax(0,1fr)]">
+        <div className="space-y-6">
+          <CaseFacts data={data} />
+          <CaseMovements data={data} />
+        </div>
         <AnswerPanel data={data} role={role} />
       </div>
     </>
