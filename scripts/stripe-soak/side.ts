@@ -16,6 +16,7 @@ import { newId } from '../../packages/db/src/index.ts'
 import { microcents } from '../../packages/money/src/index.ts'
 import type { Developer } from '../payouts-soak/developers.ts'
 import { count } from '../payouts-soak/soak-world.ts'
+import { patiently } from './patiently.ts'
 import { logLength } from './people.ts'
 import type { StripeSoak } from './stripe-soak-world.ts'
 
@@ -132,9 +133,12 @@ async function correct(soak: StripeSoak, { organizationId }: Developer): Promise
   const changed = (changeMicrocents: bigint) => notes.push({ after, kind: 'wallet changed', walletId, changeMicrocents })
   const transactionId = await adjust(soak, { kind: 'goodwill', walletId, amount: 50_000_003n, ...words })
   changed(50_000_003n)
-  const { _sum } = await database.lot.aggregate({ where: { walletId }, _sum: { availableMicrocents: true, heldMicrocents: true } })
-  const balance = (_sum.availableMicrocents ?? 0n) + (_sum.heldMicrocents ?? 0n)
-  await adjust(soak, { kind: 'funding_update', walletId, oldAmount: balance, newAmount: balance + 11n, ...words })
+  // What was bought may be credited between the two operators: then it is refused, and they look again.
+  await patiently(async () => {
+    const { _sum } = await database.lot.aggregate({ where: { walletId }, _sum: { availableMicrocents: true, heldMicrocents: true } })
+    const balance = (_sum.availableMicrocents ?? 0n) + (_sum.heldMicrocents ?? 0n)
+    await adjust(soak, { kind: 'funding_update', walletId, oldAmount: balance, newAmount: balance + 11n, ...words })
+  })
   changed(11n)
   await adjust(soak, { kind: 'reversal', transactionId, ...words })
   changed(-50_000_003n)
