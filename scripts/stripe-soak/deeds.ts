@@ -64,7 +64,10 @@ const buyImpatiently: Deed = async (soak, person, random) => {
   return true
 }
 
+/** Not while something is owed: whichever of the two were credited first would repay it, and the log does not say which. */
 const buyInTwoTabs: Deed = async (soak, person, random) => {
+  const { inDebt } = await soak.world.database.wallet.findUniqueOrThrow({ where: { id: person.walletId } })
+  if (inDebt) return false
   const [one, other] = [await openSession(soak, person, 'starter'), await openSession(soak, person, 'basic')]
   paid(soak, person, one, pick(random, cards))
   if (random() < 0.5) paid(soak, person, other, pick(random, cards))
