@@ -141,7 +141,7 @@ describe('a movement', () => {
     expect(folds.map((fold) => String(fold.creditsMicrocents))).toEqual([String(dollars('0.10')), String(dollars('0.10'))])
   })
 
-  it('M84: a storm of movements over two wallets each, in every order, beside calls, ends without a deadlock', async () => {
+  it('M84, G48: a storm of movements over two wallets each, in every order, beside calls, ends without a deadlock', async () => {
     const { database } = ledger
     const worlds = await Promise.all(Array.from({ length: 4 }, () => payingWorld(database, { mode: 'sandbox', markupBps: 0 })))
     const storm = Array.from({ length: 120 }, (_, place) => {

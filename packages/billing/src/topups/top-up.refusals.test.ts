@@ -111,7 +111,7 @@ describe('the inbox', () => {
     expect(await world.database.stripeEvent.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'failed', attempts: 1 })
   })
 
-  it('M47: is not poisoned: what failed at first is credited at the next try', async () => {
+  it('M47, G50: is not poisoned: what failed at first is credited at the next try', async () => {
     const { orderId, walletId, sessionId } = await anOpenOrder(world)
     world.stripe.faults.set({ api: { next: 6, path: `/v1/checkout/sessions/${sessionId}`, how: 'before' } })
     world.stripe.pay(sessionId)

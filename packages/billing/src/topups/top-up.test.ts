@@ -57,7 +57,7 @@ describe('a top-up', () => {
     expect(fees.length).toBeGreaterThan(0)
   })
 
-  it('M37: credits once when the same event is delivered and handled 10 times at once', async () => {
+  it('M37, G49: credits once when the same event is delivered and handled 10 times at once', async () => {
     const { orderId, sessionId, walletId } = await anOpenOrder(world)
     world.stripe.pay(sessionId)
     const event = world.stripe
