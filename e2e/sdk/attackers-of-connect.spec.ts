@@ -85,7 +85,8 @@ test('a decision comes from the wallet’s own page, or is none', async ({ brows
   await expect(page.getByText('did not come from Farebox’s own page')).toBeVisible()
   expect((await database().connectLink.findFirstOrThrow({ where: { appId } })).decidedAt).toBeNull()
 
-  // The honest way: the page itself, in this browser. In another it is nobody's.
+  // The honest way: the page itself, in this browser. In another it is nobody's. The app's own page lures nobody.
+  evilPage = '<title>Back at the app</title>'
   const other = await visitor(browser)
   await signIn(other, running.wallet, someone())
   await other.goto(asking)
