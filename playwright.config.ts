@@ -22,8 +22,8 @@ const sdk: Look = { name: 'browser SDK', testDir: 'e2e/sdk', use: desktop }
 
 /** Days pass for everybody, so these are alone, one after the other: each in the look of whoever it is about. */
 const longWays: Look[] = [
-  { name: 'over days, at a desk', testMatch: `${overDays}/operator-*`, use: { ...desktop, colorScheme: 'light' } },
   { name: 'over days, on a phone', testMatch: `${overDays}/developer-*`, use: { ...phone, colorScheme: 'dark' } },
+  { name: 'over days, at a desk', testMatch: `${overDays}/operator-*`, use: { ...desktop, colorScheme: 'light' } },
 ]
 
 function afterTheOthers(look: Look, place: number): Project {
