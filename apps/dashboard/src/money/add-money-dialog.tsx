@@ -1,11 +1,11 @@
 'use client'
 // Adding money by card: an amount, the one price it costs, and off to pay.
-import { parseDollars } from '@farebox/money'
 import { Button, Checkbox, Dialog, DialogClose, FormError, KeyValueList, Money, MoneyField } from '@farebox/ui'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useApi } from '../trpc/client'
 import { type Failure, failureOf } from '../trpc/failure'
+import { isMoney } from './is-money'
 
 type AddMoneyDialogProps = {
   label: string
@@ -88,12 +88,4 @@ export function AddMoneyDialog({ label, title, organizationId, start, canKeepCar
       </form>
     </Dialog>
   )
-}
-
-function isMoney(text: string): boolean {
-  try {
-    return parseDollars(text.trim()) > 0n
-  } catch {
-    return false
-  }
 }

@@ -1,11 +1,11 @@
 // Automatic top-up of an organization's own balance, and the cards it may charge. For those who may spend its money.
-import { AppError } from '@farebox/errors'
+import type { Database } from '@farebox/db'
 import { z } from 'zod'
 import { WORDS_TO_SAVE_A_CARD } from '../cards/consent-to-save.ts'
 import { removeCard } from '../cards/remove-card.ts'
 import { listSavedCards } from '../cards/saved-cards.ts'
 import { amountOfMoney } from '../organizations/developer-inputs.ts'
-import { organizationProcedure } from '../organizations/developer-procedures.ts'
+import { financeProcedure, organizationProcedure } from '../organizations/developer-procedures.ts'
 import { organizationWallet } from '../organizations/organization-balance.ts'
 import { router } from '../trpc.ts'
 import { readAutoTopup } from './read-auto-topup.ts'
@@ -22,18 +22,14 @@ type Terms = z.infer<typeof terms>
 
 const asked = ({ amount, threshold, monthMax, cardId }: Terms) => ({ wanted: { creditMicrocents: amount }, threshold, monthMax, cardId })
 
-const payingProcedure = organizationProcedure.use(async ({ ctx, next }) => {
-  const wallet = await organizationWallet(ctx.database, { organizationId: ctx.organization.id, mode: 'live' })
-  return next({ ctx: { ...ctx, wallet } })
-})
+const walletOf = ({ database, organization }: { database: Database; organization: { id: string } }) =>
+  organizationWallet(database, { organizationId: organization.id, mode: 'live' })
 
-/** Who keeps the books may look; who owns the organization, or is responsible for its money, may charge its card. */
-const chargingProcedure = payingProcedure.use(async ({ ctx, next }) => {
-  const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
-  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
-  if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
-  return next()
-})
+/** Every member may look, and may stop it. */
+const payingProcedure = organizationProcedure.use(async ({ ctx, next }) => next({ ctx: { ...ctx, wallet: await walletOf(ctx) } }))
+
+/** Who owns the organization, or is responsible for its money, may charge its card. */
+const chargingProcedure = financeProcedure.use(async ({ ctx, next }) => next({ ctx: { ...ctx, wallet: await walletOf(ctx) } }))
 
 export const developerAutoTopupRouter = router({
   read: payingProcedure.query(({ ctx: { database, wallet, organization, addresses, now } }) =>

@@ -3,16 +3,13 @@ import { parsePublicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import { page } from '../organizations/developer-inputs.ts'
-import { organizationProcedure } from '../organizations/developer-procedures.ts'
+import { financeProcedure } from '../organizations/developer-procedures.ts'
 import { router } from '../trpc.ts'
 import { listDisputes } from './list-disputes.ts'
 
 export const developerDisputesRouter = router({
   /** The newest first. */
-  list: organizationProcedure.input(z.object(page)).query(async ({ ctx, input }) => {
-    const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
-    const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
-    if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
+  list: financeProcedure.input(z.object(page)).query(async ({ ctx, input }) => {
     const after = input.after && parsePublicId(input.after, 'dispute')
     if (input.after && !after) throw new AppError('not_found')
     return listDisputes(ctx.database, { ...ctx.of, after: after || undefined, limit: input.limit })

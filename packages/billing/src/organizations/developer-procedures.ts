@@ -28,3 +28,11 @@ export const builderProcedure = appProcedure.use(async ({ ctx, next }) => {
   if (membership?.role !== 'owner' && membership?.role !== 'developer') throw new AppError('role_not_allowed')
   return next()
 })
+
+/** As `organizationProcedure`, for its owners and those who keep its books: where its money goes is theirs to see and to say. */
+export const financeProcedure = organizationProcedure.use(async ({ ctx, next }) => {
+  const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
+  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
+  if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
+  return next()
+})

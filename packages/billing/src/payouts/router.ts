@@ -3,7 +3,7 @@ import { parsePublicId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'
 import { amountOfMoney, page } from '../organizations/developer-inputs.ts'
-import { organizationProcedure } from '../organizations/developer-procedures.ts'
+import { financeProcedure } from '../organizations/developer-procedures.ts'
 import { accountView } from '../payout-accounts/account-words.ts'
 import { beginOnboarding } from '../payout-accounts/begin-onboarding.ts'
 import { refreshPayoutAccount } from '../payout-accounts/refresh-payout-account.ts'
@@ -12,14 +12,6 @@ import { router } from '../trpc.ts'
 import { findPayout, listPayouts } from './list-payouts.ts'
 import { payoutCalendar } from './payout-calendar.ts'
 import { spendEarnings } from './spend-earnings.ts'
-
-/** Developers who only build may not see or move the organization's money. */
-const financeProcedure = organizationProcedure.use(async ({ ctx, next }) => {
-  const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
-  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
-  if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
-  return next()
-})
 
 export const payoutsRouter = router({
   /** Null before onboarding. As Stripe said when it was last asked. */

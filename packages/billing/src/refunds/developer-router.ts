@@ -2,18 +2,10 @@
 import { type Database, parsePublicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'
-import { organizationProcedure } from '../organizations/developer-procedures.ts'
+import { financeProcedure, organizationProcedure } from '../organizations/developer-procedures.ts'
 import { router } from '../trpc.ts'
 import { askRefund } from './ask-refund.ts'
 import { listRefunds, refundOption, refundOptions } from './list-refunds.ts'
-
-/** For its owners, and those who keep its books. */
-const financeProcedure = organizationProcedure.use(async ({ ctx, next }) => {
-  const organizationId_userId = { organizationId: ctx.organization.id, userId: ctx.person.userId }
-  const membership = await ctx.database.membership.findUnique({ where: { organizationId_userId } })
-  if (membership?.role !== 'owner' && membership?.role !== 'finance') throw new AppError('role_not_allowed')
-  return next()
-})
 
 export const developerRefundsRouter = router({
   options: organizationProcedure.query(({ ctx: { database, organization, now } }) =>

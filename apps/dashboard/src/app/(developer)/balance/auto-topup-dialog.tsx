@@ -1,9 +1,9 @@
 'use client'
 // Agreeing to an automatic top-up: the terms, the sentence they make, and a box to tick. That sentence is what is kept.
-import { parseDollars } from '@farebox/money'
 import { Banner, Button, Checkbox, Dialog, DialogClose, FormError, Money, MoneyField, SelectField, toast } from '@farebox/ui'
 import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { isMoney } from '../../../money/is-money'
 import { useApi } from '../../../trpc/client'
 import { failureOf } from '../../../trpc/failure'
 
@@ -103,12 +103,4 @@ export function AutoTopupDialog({ organizationId, cards, isOn }: AutoTopupDialog
       </form>
     </Dialog>
   )
-}
-
-function isMoney(text: string): boolean {
-  try {
-    return parseDollars(text.trim()) > 0n
-  } catch {
-    return false
-  }
 }
