@@ -1,7 +1,7 @@
 // The limit people choose where they allow an app: a small one is chosen already; the finer ones are folded away.
 import { type ConsentFacts, DEFAULT_CALL_LIMIT, DEFAULT_LIMIT } from '@farebox/billing/consent'
 import { formatBalance, type Microcents, parseDollars } from '@farebox/money'
-import { dollarsField } from '../words/dollars-field'
+import { dollarsField } from '@farebox/ui'
 
 const OFFERED: Microcents[] = [parseDollars('2'), DEFAULT_LIMIT, parseDollars('10')]
 

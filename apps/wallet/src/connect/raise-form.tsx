@@ -2,8 +2,7 @@
 import type { Person } from '@farebox/auth/session'
 import type { ConnectedApp } from '@farebox/billing/app-limit'
 import { formatBalance, type Microcents, microcents, parseDollars } from '@farebox/money'
-import { Banner, Button, Money } from '@farebox/ui'
-import { dollarsField } from '../words/dollars-field'
+import { Banner, Button, dollarsField, Money } from '@farebox/ui'
 import { hostOf } from '../words/host-of'
 
 export type RaiseAsked = { clientId: string; origin: string; state: string; isAboutOneCall: boolean }

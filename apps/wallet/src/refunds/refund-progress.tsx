@@ -45,7 +45,13 @@ function OneRefund({ refund }: { refund: ListedRefund }) {
               isLast
               isDone={status === 'arrived'}
               label="Sent to the bank"
-              note={arrivedAt ? <TimeStamp at={arrivedAt} /> : undefined}
+              note={
+                arrivedAt ? (
+                  <>
+                    <TimeStamp at={arrivedAt} />. Your statement may show it up to 10 working days later.
+                  </>
+                ) : undefined
+              }
             />
           </>
         )}

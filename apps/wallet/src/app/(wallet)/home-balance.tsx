@@ -2,6 +2,7 @@
 // The balance, kept up to date while it is looked at.
 import { BalanceTicket, LinkButton } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import type { WalletHome } from '../../trpc/answers'
 import { useApi } from '../../trpc/client'
 
 const REFRESH_MS = 10_000
@@ -14,7 +15,7 @@ export function HomeBalance() {
       label="Available"
       amount={home.available}
       inUse={home.inUse}
-      note={home.isNew ? 'Apps you allow spend from here. You set the limit for each.' : 'Spendable in every app you allow.'}
+      note={noteOf(home)}
       action={
         <LinkButton href="/top-up" variant="primary" size="large">
           Top up
@@ -22,4 +23,12 @@ export function HomeBalance() {
       }
     />
   )
+}
+
+/** What may be done with it now: what stops an app stands here too, beside the amount it stops. */
+function noteOf({ status, isInDebt, isNew }: WalletHome): string {
+  if (isInDebt) return 'No app can spend it until what you owe is repaid.'
+  if (status === 'frozen') return 'No app can spend it while a payment is being checked.'
+  if (status === 'paused') return 'No app can spend it while all spending is paused.'
+  return isNew ? 'Apps you allow spend from here. You set the limit for each.' : 'Spendable in every app you allow.'
 }

@@ -33,7 +33,7 @@ const columns: DataColumn<Entry>[] = [
   },
   { id: 'reason', header: 'Why', cell: ({ reason }) => <span className="wrap-anywhere block max-w-md">{reason}</span> },
   { id: 'added', header: 'Since', cell: ({ addedAt, addedBy }) => <Since at={addedAt} by={addedBy || null} /> },
-  { id: 'until', header: 'Until', cell: ({ expiresAt, removedAt }) => <Until at={removedAt ?? expiresAt} /> },
+  { id: 'until', header: 'Until', cell: ({ expiresAt, removedAt }) => <Until expiresAt={expiresAt} removedAt={removedAt} /> },
 ]
 
 function Since({ at, by }: { at: Date; by: { name: string } | null }) {
@@ -45,7 +45,17 @@ function Since({ at, by }: { at: Date; by: { name: string } | null }) {
   )
 }
 
-const Until = ({ at }: { at: Date | null }) => (at ? <TimeStamp at={at} /> : 'Taken off by hand')
+function Until({ expiresAt, removedAt }: Pick<Entry, 'expiresAt' | 'removedAt'>) {
+  if (removedAt) {
+    return (
+      <span className="block">
+        <TimeStamp at={removedAt} />
+        <span className="block text-ink-faint text-xs">Taken off by hand</span>
+      </span>
+    )
+  }
+  return expiresAt ? <TimeStamp at={expiresAt} /> : <span className="text-ink-faint">No end, until it is taken off</span>
+}
 
 export function EntryTable({ role }: { role: OperatorRole }) {
   const [filters, setFilters] = useQueryStates(listFilters, { history: 'push' })

@@ -1,9 +1,11 @@
 'use client'
 // The last 24 hours of declined payments: in all, and where they gather.
-import { Banner, CountTile, Tiles, TimeStamp } from '@farebox/ui'
+import { Banner, CountTile, cardName, Tiles, TimeStamp } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { RecordList } from '../../../records/record-list'
 import { useApi } from '../../../trpc/client'
+
+const declinedWords = (declined: number, orders: number) => `${declined} declined, ${orders} ${orders === 1 ? 'purchase' : 'purchases'}`
 
 export function SignsOfTheDay() {
   const { data } = useSuspenseQuery(useApi().risk.signs.read.queryOptions())
@@ -29,7 +31,7 @@ export function SignsOfTheDay() {
             title: <code className="font-mono text-[0.8125rem]">{id}</code>,
             href: id.startsWith('wal_') ? `/wallets/${id}` : `/organizations/${id}`,
             note: <TimeStamp at={lastAt} />,
-            end: `${declined} declined, ${orders} purchases`,
+            end: declinedWords(declined, orders),
           }))}
         />
         <RecordList
@@ -38,7 +40,7 @@ export function SignsOfTheDay() {
           rows={networks.map(({ network, declined, orders }) => ({
             key: network,
             title: <code className="font-mono text-[0.8125rem]">{network}</code>,
-            end: `${declined} declined, ${orders} purchases`,
+            end: declinedWords(declined, orders),
           }))}
         />
         <RecordList
@@ -46,7 +48,7 @@ export function SignsOfTheDay() {
           none="None in the last 30 days."
           rows={cards.map(({ fingerprint, brand, lastFour, wallets: count, isBlocked, blockedUntil }) => ({
             key: fingerprint,
-            title: `${brand} •${lastFour}`,
+            title: cardName({ brand, lastFour }),
             note: (
               <>
                 <code className="wrap-anywhere font-mono">{fingerprint}</code>

@@ -5,6 +5,7 @@ import {
   Button,
   Card,
   ConfirmDialog,
+  cardName,
   EmptyState,
   KeyValueList,
   LinkButton,
@@ -52,7 +53,7 @@ export function AutoTopupCard({ organizationId }: { organizationId: string }) {
             </p>
             <KeyValueList
               items={[
-                { label: 'Card', value: `${terms.card.brand} •${terms.card.lastFour}` },
+                { label: 'Card', value: cardName(terms.card) },
                 { label: 'Charged this month', value: <Money amount={state.spentThisMonth} as="charge" /> },
                 { label: 'At most a month', value: <Money amount={terms.monthMax} as="charge" /> },
                 ...(state.pausedUntil ? [{ label: 'Next try not before', value: <TimeStamp at={state.pausedUntil} /> }] : []),
@@ -64,7 +65,7 @@ export function AutoTopupCard({ organizationId }: { organizationId: string }) {
           <EmptyState title="No saved card" why="Add money once and tick “keep this card”. It can be removed at any time." />
         ) : (
           <div className="flex flex-wrap gap-3">
-            <AutoTopupDialog organizationId={organizationId} cards={cards} isOn={state.status === 'on'} />
+            <AutoTopupDialog organizationId={organizationId} cards={cards} agreed={terms} isOn={state.status === 'on'} />
             {state.status === 'on' ? (
               <ConfirmDialog
                 title="Switch automatic top-up off?"

@@ -1,6 +1,20 @@
 'use client'
 // Agreeing to an automatic top-up: the terms, the sentence they make, and a box to tick. That sentence is what is kept.
-import { Banner, Button, Checkbox, Dialog, DialogClose, FormError, Money, MoneyField, SelectField, toast } from '@farebox/ui'
+import type { Microcents } from '@farebox/money'
+import {
+  Banner,
+  Button,
+  Checkbox,
+  cardName,
+  Dialog,
+  DialogClose,
+  dollarsField,
+  FormError,
+  Money,
+  MoneyField,
+  SelectField,
+  toast,
+} from '@farebox/ui'
 import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { isMoney } from '../../../money/is-money'
@@ -8,18 +22,26 @@ import { useApi } from '../../../trpc/client'
 import { failureOf } from '../../../trpc/failure'
 
 type Choice = { id: string; brand: string; lastFour: string; isExpired: boolean }
-type AutoTopupDialogProps = { organizationId: string; cards: readonly Choice[]; isOn: boolean }
+type Terms = { price: Microcents; credit: Microcents; threshold: Microcents; monthMax: Microcents; card: { id: string } }
+type AutoTopupDialogProps = {
+  organizationId: string
+  cards: readonly Choice[]
+  /** What was agreed to before: where a change begins. */
+  agreed: Terms | null
+  isOn: boolean
+}
 
 const FORM = 'auto-topup'
 
-export function AutoTopupDialog({ organizationId, cards, isOn }: AutoTopupDialogProps) {
+export function AutoTopupDialog({ organizationId, cards, agreed, isOn }: AutoTopupDialogProps) {
   const api = useApi()
   const cache = useQueryClient()
   const [isOpen, setIsOpen] = useState(false)
-  const [amount, setAmount] = useState('50.00')
-  const [threshold, setThreshold] = useState('10.00')
-  const [monthMax, setMonthMax] = useState('200.00')
-  const [cardId, setCardId] = useState(cards.find(({ isExpired }) => !isExpired)?.id ?? '')
+  const [amount, setAmount] = useState(agreed ? dollarsField(agreed.credit) : '50.00')
+  const [threshold, setThreshold] = useState(agreed ? dollarsField(agreed.threshold) : '10.00')
+  const [monthMax, setMonthMax] = useState(agreed ? dollarsField(agreed.monthMax) : '200.00')
+  const usable = cards.filter(({ isExpired }) => !isExpired)
+  const [cardId, setCardId] = useState((usable.find(({ id }) => id === agreed?.card.id) ?? usable[0])?.id ?? '')
   const [isAgreed, setIsAgreed] = useState(false)
   const terms = { organizationId, amount, threshold, monthMax, cardId }
   const isFilled = cardId !== '' && [amount, threshold, monthMax].every(isMoney)
@@ -86,7 +108,7 @@ export function AutoTopupDialog({ organizationId, cards, isOn }: AutoTopupDialog
           onValueChange={change(setCardId)}
           choices={cards.map(({ id, brand, lastFour, isExpired }) => ({
             value: id,
-            label: `${brand} •${lastFour}${isExpired ? ' (expired)' : ''}`,
+            label: `${cardName({ brand, lastFour })}${isExpired ? ' (expired)' : ''}`,
           }))}
         />
         {offer.data && !offer.error ? (

@@ -55,7 +55,8 @@ function PurchaseRow({ organizationId, option }: { organizationId: string; optio
           title={`Refund ${description}?`}
           effect={
             <>
-              <Money amount={amount} as="charge" className="font-medium" /> goes back to the card that paid, usually within ten days.{' '}
+              <Money amount={amount} as="charge" className="font-medium" /> goes back to the card that paid, within 10 working days as your
+              bank shows it.{' '}
               {feeKept > 0n ? (
                 <>
                   The fee of <Money amount={feeKept} as="charge" /> is not part of it.

@@ -1,14 +1,12 @@
 'use client'
 // The terms, then the sentence they come to: agreed to with a box to tick, and kept word for word.
 import { formatBalance } from '@farebox/money'
-import { Button, Card, FormError, MoneyField, SelectField } from '@farebox/ui'
+import { Button, Card, cardName, dollarsField, FormError, MoneyField, SelectField } from '@farebox/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { AutoTopupState, PackageTerms, SavedCard } from '../../../trpc/answers'
 import { useApi } from '../../../trpc/client'
 import { failureOf } from '../../../trpc/failure'
-import { cardName } from '../../../words/card-name'
-import { dollarsField } from '../../../words/dollars-field'
 import { Agreement, type AskedTerms, type AutoTopupOffer } from './agreement'
 
 const USUAL = 'basic'

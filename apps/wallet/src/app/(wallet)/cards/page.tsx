@@ -1,10 +1,9 @@
 // The cards the wallet's owner let us keep, and how to have one forgotten.
-import { Badge, Card, EmptyState, LinkButton, PageHeader } from '@farebox/ui'
+import { Badge, Card, cardName, EmptyState, LinkButton, PageHeader } from '@farebox/ui'
 import { CreditCard, Repeat } from 'lucide-react'
 import type { Metadata } from 'next'
 import type { SavedCard } from '../../../trpc/answers'
 import { caller } from '../../../trpc/server'
-import { cardName } from '../../../words/card-name'
 import { RemoveCard } from './remove-card'
 
 export const metadata: Metadata = { title: 'Cards' }

@@ -1,13 +1,12 @@
 'use client'
 // The mails that can be turned off. A switch takes effect at once; the amount when it is saved.
-import { Button, Card, FormError, MoneyField, Switch, toast } from '@farebox/ui'
+import { Button, Card, dollarsField, FormError, MoneyField, Switch, toast } from '@farebox/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import type { NoticePreferences } from '../../../trpc/answers'
 import { useApi } from '../../../trpc/client'
 import { failureOf } from '../../../trpc/failure'
-import { dollarsField } from '../../../words/dollars-field'
 
 const kinds = [
   { name: 'newApp', label: 'An app may spend', hint: 'When you have allowed an app: its limit and its price.' },

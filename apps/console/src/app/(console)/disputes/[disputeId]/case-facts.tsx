@@ -3,6 +3,14 @@ import { Card, KeyValueList, Money, Section, TimeStamp } from '@farebox/ui'
 import { RecordLink } from '../../../../records/record-link'
 import { type DisputeCase, reasonWords } from '../dispute-words'
 
+const bearers: Record<DisputeCase['phase'], string> = {
+  inquiry: 'Nobody yet: the bank only asks, and has taken nothing.',
+  open: 'Nobody yet: it is frozen until this is decided.',
+  won: 'Nobody: the bank gave the money back.',
+  lost: 'In this order: what was left of the purchase, the markup it paid, our fee, and what remains.',
+  closed: 'Nobody by this case: it is over, and what it froze is free or was refunded.',
+}
+
 export function CaseFacts({ data }: { data: DisputeCase }) {
   const { order, borne } = data
   return (
@@ -23,7 +31,7 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
           />
         </Card>
       </Section>
-      <Section title="Who bears it" description={data.phase === 'lost' ? undefined : 'Nobody yet: it is frozen until the bank decides.'}>
+      <Section title="Who bears it" description={bearers[data.phase]}>
         <Card>
           <KeyValueList
             items={[

@@ -1,12 +1,11 @@
 // One purchase: what was paid, what is left of it, what can come back, and what went back.
-import { Banner, Card, KeyValueList, Money, PageHeader, Section, TimeStamp } from '@farebox/ui'
+import { Banner, Card, cardName, KeyValueList, Money, PageHeader, Section, TimeStamp } from '@farebox/ui'
 import type { Metadata } from 'next'
 import { RefundOffer } from '../../../../refunds/refund-offer'
 import { RefundProgress } from '../../../../refunds/refund-progress'
 import { clock } from '../../../../server/clock'
 import { found } from '../../../../trpc/found'
 import { caller } from '../../../../trpc/server'
-import { cardName } from '../../../../words/card-name'
 
 export const metadata: Metadata = { title: 'Purchase' }
 

@@ -1,5 +1,5 @@
 // The second step of a refund: looked at once more, then confirmed.
-import { Card, EmptyState, LinkButton, PageHeader } from '@farebox/ui'
+import { Card, cardName, EmptyState, LinkButton, PageHeader } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
 import { RefundReview } from '../../../../../refunds/refund-review'
 import { confirmLabel, feeSentence, isWithdrawal } from '../../../../../refunds/refund-words'
@@ -7,7 +7,6 @@ import { clock } from '../../../../../server/clock'
 import { askOwnRefund } from '../../../../../server/refunds'
 import { found } from '../../../../../trpc/found'
 import { caller } from '../../../../../trpc/server'
-import { cardName } from '../../../../../words/card-name'
 
 export const metadata: Metadata = { title: 'Refund' }
 
