@@ -5,6 +5,9 @@ import { repositoryRoot } from './repository.ts'
 
 type Promised = { id: string; first: boolean; text: string }
 
+/** Of a table of cases (`it.each([…] as const)('G39: …')`) only the table's end stands before the title. */
+const titled = /(?:\b(?:it|test|describe)(?:\.\w+)?(?:\([^'"`]*\))?\([^'"`)]*|\](?: as const)?\)\()(['"`])((?:[MSG]\d+(?:, )?)+):/g
+
 const promises = readPromises(readFileSync(path.join(repositoryRoot, 'docs', 'promises.md'), 'utf8'))
 const carriers = findCarriers(['packages', 'apps', 'e2e', 'scripts', 'tooling'].flatMap((folder) => testFiles(folder)))
 
@@ -47,7 +50,7 @@ function findCarriers(files: string[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const file of files) {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8')
-    for (const [, , title] of text.matchAll(/\b(?:it|test|describe)(?:\.\w+)?(?:\([^'"`]*\))?\([^'"`)]*(['"`])((?:[MSG]\d+(?:, )?)+):/g)) {
+    for (const [, , title] of text.matchAll(titled)) {
       for (const id of title?.split(', ') ?? []) found.set(id, (found.get(id) ?? new Set()).add(file))
     }
   }

@@ -27,9 +27,11 @@ const meters: Record<string, { meter: ModelMeter; per: 'million' | 'thousand' }>
 /** Tools that no wire passes on: without a meter here they cannot be used, so they cannot be given away. */
 const unused = new Set(['storage_searches_kcount'])
 
+type PriceBookAsked = { at: Date; startsAt: Date; newId: () => string; models?: readonly ModelFacts[] }
+
 /** One version for every model in the list. `newId` makes a UUIDv7; it and the instant are the caller's. */
-export function priceBook({ at, startsAt, newId }: { at: Date; startsAt: Date; newId: () => string }): PriceVersion[] {
-  return modelList.map((model) => readPrice(model, { id: newId(), at, startsAt }))
+export function priceBook({ at, startsAt, newId, models = modelList }: PriceBookAsked): PriceVersion[] {
+  return models.map((model) => readPrice(model, { id: newId(), at, startsAt }))
 }
 
 /** Throws when the library has no price, a zero, or one that is not constant through the day. */

@@ -83,6 +83,24 @@ describe('a new price', () => {
     await expect(engineer.prices.withdraw({ priceVersionId: inForce, reason: 'too late' })).rejects.toThrow('has begun')
   })
 
+  it('G39: is refused per token or per thousand where it is per million, either way; a hundredth and a hundred times are not', async () => {
+    const announce = (input: bigint, output: bigint) =>
+      engineer.prices.announce({
+        ...{ model: 'gpt-4.1-mini', startsAt: inMinutes(2), reason: 'a test' },
+        prices: [line('input', input), line('output', output)],
+      })
+    const { inForce } = (await rowOf('gpt-4.1-mini')) ?? {}
+    const [input, output] = [40_000_000n, 160_000_000n]
+    expect(inForce?.lines).toEqual(expect.arrayContaining([line('input', input), line('output', output)]))
+    for (const factor of [1_000n, 1_000_000n]) {
+      await expect(announce(input / factor, output)).rejects.toThrow('The price of input is over 100 times')
+      await expect(announce(input, output * factor)).rejects.toThrow('Prices are per million')
+    }
+    expect((await rowOf('gpt-4.1-mini'))?.announced).toBeUndefined()
+    await announce(input / 100n, output * 100n)
+    expect((await rowOf('gpt-4.1-mini'))?.announced).toBeDefined()
+  })
+
   it('is compared line by line', () => {
     const [input, output] = dearer
     if (!input || !output) throw new Error('two lines')

@@ -8,6 +8,8 @@ import { recordDeed } from '../operators/record-deed.ts'
 import type { Line } from './read-price-table.ts'
 
 export const ANNOUNCED_AHEAD_MS = 60_000
+/** So far from the vendor's list no price ever moved: it was typed in another unit (per token, per thousand, in cents). */
+const SLIP_FACTOR = 100n
 
 type ByOperator = { operator: { id: string }; now: Date }
 
@@ -73,7 +75,7 @@ export async function withdrawPrices(
   })
 }
 
-/** Every meter the model has must have a price, and no price may be zero or below what the provider takes. */
+/** Every meter the model has must have a price, and no price may be zero, below what the provider takes, or in another unit. */
 function checkedLines(model: ModelFacts, { prices, startsAt, now }: Pick<Announcement, 'prices' | 'startsAt' | 'now'>): Line[] {
   const listed = readPrice(model, { id: 'listed', at: now, startsAt }).lines
   if (prices === 'listed') return [...listed]
@@ -88,7 +90,19 @@ function checkedLines(model: ModelFacts, { prices, startsAt, now }: Pick<Announc
       throw new AppError('invalid_request', { message: `A price for ${meter} is missing.`, param: 'lines' })
     }
   }
+  const slipped = prices.find((line) => isSlip(line, listed))
+  if (slipped) {
+    const message = `The price of ${slipped.meter} is over ${SLIP_FACTOR} times, or under 1/${SLIP_FACTOR} of, what the price list says. Prices are per million.`
+    throw new AppError('invalid_request', { message, param: 'lines' })
+  }
   return [...prices]
+}
+
+function isSlip({ meter, aboveUnits, serviceTier, priceMicrocentsPerMillion: price }: Line, listed: readonly PriceLine[]): boolean {
+  const known = listed.find((line) => line.meter === meter && line.aboveUnits === aboveUnits && line.serviceTier === serviceTier)
+  if (!known) return false
+  const { priceMicrocentsPerMillion: listPrice } = known
+  return price > listPrice * SLIP_FACTOR || price * SLIP_FACTOR < listPrice
 }
 
 /** Two operators who announce at once do it one after the other. */

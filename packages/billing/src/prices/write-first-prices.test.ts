@@ -1,5 +1,8 @@
 // The catalogue as a start writes it: every model and every built-in service once, at the vendor's list price.
+import { connectAsOwner } from '@farebox/db/testing'
+import { findModel } from '@farebox/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PricesInForce } from '../proxy/prices-in-force.ts'
 import { builtInServices } from '../services/built-in/registry.ts'
 import { type LedgerDatabase, ledgerDatabase } from '../testing/world.ts'
 import { explainPrice } from './explain-price.ts'
@@ -19,6 +22,33 @@ describe('writeFirstPrices', () => {
     expect(await writeFirstPrices(ledger.database, { at, startsAt: at })).toBe(0)
     const priced = new Set((await ledger.database.priceVersion.findMany()).map(({ model }) => model))
     for (const { models } of builtInServices) for (const { id } of models) expect(priced).toContain(id)
+  })
+
+  it('G37: what is sold stays priced whatever the list has lost or got wrong; what is new and has no price is an error, and writes nothing', async () => {
+    const stored = () => ledger.database.priceVersion.findMany({ include: { lines: true }, orderBy: { id: 'asc' } })
+    const [before, gpt4o, o3] = [await stored(), findModel('gpt-4o'), findModel('o3')]
+    const lost = { ...gpt4o, priceSource: { providerId: 'openai', modelId: 'gpt-99' } }
+    const givenAway = { ...o3, priceSource: { providerId: 'openrouter', modelId: 'meta-llama/llama-3.2-3b-instruct:free' } }
+    expect(await writeFirstPrices(ledger.database, { at, startsAt: at, models: [lost, givenAway] })).toBe(0)
+    for (const unknown of [lost, givenAway]) {
+      const models = [
+        { ...o3, id: 'o3-next' },
+        { ...unknown, id: 'no-price' },
+      ]
+      await expect(writeFirstPrices(ledger.database, { at, startsAt: at, models })).rejects.toMatchObject({ code: 'model_not_found' })
+    }
+    expect(await stored()).toEqual(before)
+
+    const prices = new PricesInForce(ledger.database, () => {})
+    await prices.reload()
+    const inForce = prices.of(gpt4o, new Date())
+    expect(inForce.lines.find(({ meter }) => meter === 'input')?.priceMicrocentsPerMillion).toBe(250_000_000n)
+    const owner = await connectAsOwner(ledger.url)
+    await owner.query('alter table price_version rename to unreadable')
+    await expect(prices.reload()).rejects.toThrow()
+    await owner.query('alter table unreadable rename to price_version')
+    await owner.end()
+    expect(prices.of(gpt4o, new Date())).toEqual(inForce)
   })
 
   it.each([

@@ -1,15 +1,19 @@
 // The price list enters the database: a version for every model and every built-in service that has none. What is in force is never changed here.
 import { type Database, newId } from '@farebox/db'
-import type { PriceVersion } from '@farebox/pricing'
+import { type ModelFacts, modelList, type PriceVersion } from '@farebox/pricing'
 import { priceBook } from '@farebox/pricing/price-book'
 import { servicePriceBook } from '../services/built-in/service-prices.ts'
 
+type Catalogue = { at: Date; startsAt: Date; models?: readonly ModelFacts[] }
+
 /** Writes a first price version for each model and service of the catalogue that has none yet. Returns how many it wrote. */
-export async function writeFirstPrices(database: Database, { at, startsAt }: { at: Date; startsAt: Date }): Promise<number> {
+export async function writeFirstPrices(database: Database, { at, startsAt, models = modelList }: Catalogue): Promise<number> {
   const known = await database.priceVersion.findMany({ select: { model: true } })
   const priced = new Set(known.map(({ model }) => model))
-  const listed = [...priceBook({ at, startsAt, newId: () => newId(at.getTime()) }), ...servicePriceBook({ at, startsAt })]
-  const missing = listed.filter(({ model }) => !priced.has(model))
+  // A model that has prices is not looked up: a list that lost it, or is broken there, stops nothing that is sold.
+  const unpriced = models.filter(({ id }) => !priced.has(id))
+  const services = servicePriceBook({ at, startsAt }).filter(({ model }) => !priced.has(model))
+  const missing = [...priceBook({ at, startsAt, newId: () => newId(at.getTime()), models: unpriced }), ...services]
   if (missing.length === 0) return 0
   const providerIds = await ensureProviders(database, new Set(missing.map(({ provider }) => provider)))
   await database.$transaction(async (transaction) => {
