@@ -37,7 +37,7 @@ async function chooseLimits({ database }: SoakWorld): Promise<void> {
   const most = 1_000_000
   const value = {
     ...{ checkoutsPerDay: most, centsPerDay: most, organizationCentsPerDay: most, proofFromDeclinedOrders: most, declinesPerDay: most },
-    ...{ networkDeclinesPerDay: most, platformDeclines: most, walletsPerCard: most },
+    ...{ networkDeclinesPerDay: most, platformDeclines: most, walletsPerCard: most, withdrawalsPerMonth: most },
   }
   await database.setting.upsert({ where: { name: 'risk' }, create: { name: 'risk', value }, update: { value } })
 }

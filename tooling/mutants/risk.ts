@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const rooms = 'packages/billing/src/risk'
 const thieves = `${rooms}/thieves.security.test.ts`
+const withdrawals = `${rooms}/withdrawals.security.test.ts`
 
 export const riskMutants: Mutant[] = [
   {
@@ -92,5 +93,45 @@ export const riskMutants: Mutant[] = [
     find: 'if (blocked) throw',
     replace: 'if (blocked && email.length === 0) throw',
     test: 'packages/auth/src/sign-in.security.test.ts',
+  },
+  {
+    promise: 'M93',
+    breaks: 'a purchase begun before the third withdrawal is paid after it',
+    file: `${rooms}/admit-buyer.ts`,
+    find: '  await refuseAfterWithdrawals(transaction, order, { settings, now })',
+    replace: '  void refuseAfterWithdrawals',
+    test: withdrawals,
+  },
+  {
+    promise: 'M93',
+    breaks: 'the same card takes back from a second wallet',
+    file: `${rooms}/withdrawals.ts`,
+    find: 'union select order_id from payment_card where fingerprint in (select fingerprint from own_card)',
+    replace: '',
+    test: withdrawals,
+  },
+  {
+    promise: 'M93',
+    breaks: 'what an operator gave back is held against the buyer',
+    file: `${rooms}/withdrawals.ts`,
+    find: "refund.origin = 'buyer' and ",
+    replace: '',
+    test: withdrawals,
+  },
+  {
+    promise: 'M93',
+    breaks: 'whoever takes back the rest of what they spent may not buy again',
+    file: `${rooms}/withdrawals.ts`,
+    find: 'refund.fee_microcents > 0',
+    replace: 'refund.fee_microcents >= 0',
+    test: withdrawals,
+  },
+  {
+    promise: 'M93',
+    breaks: 'an automatic top-up buys on',
+    file: 'packages/billing/src/auto-topups/plan-charge.ts',
+    find: "if (facts.isPaused) return stop('taken_back')",
+    replace: '',
+    test: withdrawals,
   },
 ]

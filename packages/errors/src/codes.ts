@@ -129,6 +129,9 @@ export const errorCodes = {
   earnings_on_hold: forbidden('Your earnings are on hold. Nothing was moved. The payouts page says why, and when a person looks again.'),
   sign_up_refused: forbidden('No account can be opened with this mail address here. Use another one, or write to support.'),
   checkout_refused: forbidden('This purchase cannot be made here. Nothing was charged. Write to support.'),
+  purchases_paused: forbidden(
+    'Several purchases were taken back whole within 30 days. Nothing was charged. You can buy again when the first of these is 30 days ago.',
+  ),
   proof_required: forbidden('Your computer has to solve a small puzzle before the payment page. Nothing was charged.'),
   role_not_allowed: forbidden('Your role in this organization does not allow this. Ask an owner.'),
   same_operator: forbidden('Nobody agrees with themselves: another operator must approve what you proposed. Nothing was done.'),

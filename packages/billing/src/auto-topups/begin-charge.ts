@@ -4,8 +4,10 @@ import { type AutoTopupModel, type Database, type DatabaseTransaction, NIL_ID, t
 import { assert } from '@farebox/errors'
 import { microcents } from '@farebox/money'
 import { countedOf, mostPerDay, paidWithinDay } from '../risk/day-limits.ts'
+import { payerOfWallet } from '../risk/payer-of.ts'
 import { refusePayment } from '../risk/refuse-payment.ts'
 import { riskSettings } from '../risk/risk-settings.ts'
+import { pausedUntil } from '../risk/withdrawals.ts'
 import { startOrder } from '../topups/start-order.ts'
 import { noteForOwner } from './note-for-owner.ts'
 import { type ChargePlan, planCharge } from './plan-charge.ts'
@@ -43,6 +45,7 @@ async function planFor(transaction: DatabaseTransaction, autoTopup: AutoTopupMod
     isUnderWay: (await transaction.autoTopupCharge.count({ where: { walletId, endedAt: null } })) > 0,
     onSale: await termsOnSale(transaction, wantedOf(autoTopup), now),
     isBlocked: (await refusePayment(transaction, { payment: { card }, now })) !== undefined,
+    isPaused: (await pausedUntil(transaction, payerOfWallet(wallet), { settings: await riskSettings(transaction), now })) !== undefined,
     isOverDay: await isOverDay(transaction, { autoTopup, wallet, now }),
   })
 }
@@ -50,10 +53,8 @@ async function planFor(transaction: DatabaseTransaction, autoTopup: AutoTopupMod
 type Payer = { autoTopup: AutoTopupModel; wallet: WalletModel; now: Date }
 
 async function isOverDay(transaction: DatabaseTransaction, { autoTopup, wallet, now }: Payer): Promise<boolean> {
-  const { id: walletId, organizationId } = wallet
   const { priceCents, creditMicrocents } = autoTopup
-  const kind = organizationId ? 'organization_topup' : 'wallet_topup'
-  const order = { id: NIL_ID, kind, walletId, organizationId, priceCents, creditMicrocents } as const
+  const order = { ...payerOfWallet(wallet), id: NIL_ID, priceCents, creditMicrocents }
   return (await paidWithinDay(transaction, order, now)) + countedOf(order) > mostPerDay(order, await riskSettings(transaction))
 }
 

@@ -17,6 +17,8 @@ export type ChargeFacts = {
   isUnderWay: boolean
   /** Its card, or where that is from, is on the block list. */
   isBlocked: boolean
+  /** Too many purchases were taken back: its owner may not buy for now. */
+  isPaused: boolean
   /** With it, more would be paid within 24 hours than anybody may. */
   isOverDay: boolean
   onSale: OnSale | undefined
@@ -37,6 +39,7 @@ export function planCharge(facts: ChargeFacts): ChargePlan {
   if (!card || card.removedAt) return stop('card_removed')
   if (isExpired(card, now)) return stop('card_expired')
   if (facts.isBlocked) return stop('payment_refused')
+  if (facts.isPaused) return stop('taken_back')
   if (facts.isUnderWay) return nothing
   if (facts.ownMoney >= autoTopup.thresholdMicrocents || wallet.inDebt) return nothing
   if (autoTopup.nextTryAt && autoTopup.nextTryAt > now) return nothing

@@ -9,6 +9,7 @@ export const stopReasons = {
   disputed: 'One of your payments was disputed with the bank.',
   fraud_warning: 'A bank told us that one of your payments may not have been yours.',
   refunded: 'One of your payments was refunded.',
+  taken_back: 'Too many purchases were taken back whole within 30 days, so no other can be made for now.',
   payment_refused: 'A payment was not credited and is being checked.',
   wallet_paused: 'You paused all spending from your wallet.',
   wallet_frozen: 'Your wallet is frozen while a payment is being checked.',

@@ -3,6 +3,8 @@ import { type Database, type DatabaseTransaction, newId, type SavedCardModel, ty
 import { AppError } from '@farebox/errors'
 import { fromCents, MICROCENTS_PER_CENT, type Microcents, microcents, toCents } from '@farebox/money'
 import { isExpired, ownCard } from '../cards/saved-cards.ts'
+import { payerOfWallet } from '../risk/payer-of.ts'
+import { refuseBeforeCheckout } from '../risk/withdrawals.ts'
 import { wordsToAgreeTo } from './consent-words.ts'
 import { noteForOwner } from './note-for-owner.ts'
 import { type OnSale, type Wanted, wantedTerms } from './terms-on-sale.ts'
@@ -61,6 +63,7 @@ type ReadOffer = { offer: Offer; terms: OnSale; card: SavedCardModel }
 async function readOffer(database: DatabaseTransaction, { wallet, asked, organization, now }: Asking): Promise<ReadOffer> {
   if (wallet.mode !== 'live') throw new AppError('invalid_request', { message: 'Practice money is given, not bought.' })
   if (wallet.status !== 'open') throw new AppError(wallet.status === 'paused' ? 'wallet_paused' : 'wallet_frozen')
+  await refuseBeforeCheckout(database, payerOfWallet(wallet), now)
   const terms = await wantedTerms(database, asked.wanted, now)
   const card = await ownCard(database, wallet.id, asked.cardId)
   if (isExpired(card, now)) throw new AppError('invalid_request', { message: 'This card has expired.', param: 'cardId' })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { guestRule, setGuestRule } from '../guests/guest-rule.ts'
 import { amountOfMoney, page } from '../organizations/developer-inputs.ts'
 import { appProcedure } from '../organizations/developer-procedures.ts'
+import { refuseBeforeCheckout } from '../risk/withdrawals.ts'
 import { startOrder } from '../topups/start-order.ts'
 import { router } from '../trpc.ts'
 import { issueGrant } from './issue-grant.ts'
@@ -67,11 +68,13 @@ export const grantsRouter = router({
   /** Answers the payment page. Live only: the sandbox pool is given, not bought. */
   fund: appProcedure.input(z.object({ amount: amountOfMoney })).mutation(async ({ ctx, input }) => {
     const back = `${ctx.addresses.dashboard}/apps/${publicId('app', ctx.app.id)}/grants`
+    const { organizationId } = ctx.app
+    await refuseBeforeCheckout(ctx.database, { kind: 'grant_pool', organizationId, walletId: null }, ctx.now)
     const { checkoutUrl } = await startOrder(
       ctx.database,
       {
         kind: 'grant_pool',
-        organizationId: ctx.app.organizationId,
+        organizationId,
         appId: ctx.app.id,
         creditMicrocents: input.amount,
         buyerEmail: ctx.person.email,

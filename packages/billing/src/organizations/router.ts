@@ -3,6 +3,7 @@ import { publicId } from '@farebox/db'
 import { fromCents } from '@farebox/money'
 import { z } from 'zod'
 import { agreeToSaveCard } from '../cards/consent-to-save.ts'
+import { refuseBeforeCheckout } from '../risk/withdrawals.ts'
 import { CREDIT_LEAST, CREDIT_MOST, developerFee, developerPrice } from '../topups/developer-price.ts'
 import { startOrder } from '../topups/start-order.ts'
 import { router, userProcedure } from '../trpc.ts'
@@ -46,6 +47,7 @@ export const organizationsRouter = router({
       const purchase = { kind: 'organization_topup', organizationId, walletId, creditMicrocents: input.amount } as const
       const urls = { buyerEmail: person.email, successUrl: `${back}&paid=1`, cancelUrl: back }
       return database.$transaction(async (transaction) => {
+        await refuseBeforeCheckout(transaction, purchase, now)
         const { orderId, checkoutUrl } = await startOrder(transaction, { ...purchase, ...urls }, { now, walletUrl: addresses.wallet })
         if (input.saveCard) await agreeToSaveCard(transaction, { orderId, walletId, userId: person.userId, now })
         return { checkoutUrl }

@@ -1,5 +1,5 @@
 // May this buyer open this checkout? Asked once per order, before Stripe is: the lists, how much they began and paid within a day, how
-// many cards were declined, and, where that was more than usual, a proof of work. Whoever is admitted is counted in the same transaction.
+// many purchases they took back, how many cards were declined, and, where that was more than usual, a proof of work. Whoever is admitted is counted in the same transaction.
 import { listStanding } from '@farebox/auth/risk-lists'
 import type { Database, DatabaseTransaction, OrderModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
@@ -9,6 +9,7 @@ import { networkOfBuyer } from './declines.ts'
 import { isOfOrganization, payerOf } from './payer-of.ts'
 import { spendProof } from './proof-of-work.ts'
 import { riskSettings } from './risk-settings.ts'
+import { refuseAfterWithdrawals } from './withdrawals.ts'
 
 /** Who is at the checkout. */
 export type Buyer = {
@@ -25,7 +26,7 @@ export const unknownBuyer: Buyer = { address: null, userId: null, proof: null }
 
 export type Admission = { order: OrderModel; buyer: Buyer; proofSecret: string | undefined; now: Date }
 
-/** Throws `checkout_refused`, `checkout_limit_reached` or `proof_required`. An order that was admitted is so for good. */
+/** Throws `checkout_refused`, `checkout_limit_reached`, `purchases_paused` or `proof_required`. An order that was admitted is so for good. */
 export async function admitBuyer(database: Database, admission: Admission): Promise<void> {
   // Many at once wait for one another.
   await database.$transaction((transaction) => admit(transaction, admission), { timeout: WAIT_MS, maxWait: WAIT_MS })
@@ -42,6 +43,7 @@ async function admit(transaction: DatabaseTransaction, { order, buyer, proofSecr
   const settings = await riskSettings(transaction)
   const { isAllowed } = await refuseListed(transaction, { order, buyer, now })
   await refuseOverDayLimits(transaction, order, { settings, now })
+  await refuseAfterWithdrawals(transaction, order, { settings, now })
   const network = networkOfBuyer(buyer.address)
   const needsProof = await brake(transaction, { payerId, network, isAllowed }, { settings, now })
   if (needsProof) await spendProof(transaction, { secret: proofSecret, proof: buyer.proof, orderId: order.id, now })

@@ -20,6 +20,8 @@ const setting = z.object({
   platformDeclines: count.default(30),
   /** More wallets than this that one card paid for within 30 days, and the card is blocked. */
   walletsPerCard: count.default(5),
+  /** So many purchases taken back whole within 30 days, of one payer or one card, and the next waits until the oldest is older. */
+  withdrawalsPerMonth: count.default(3),
   /** Practice cards are everybody's, so rules about one card on many wallets leave them alone. True: they do not. */
   comparesPracticeCards: z.boolean().default(false),
 })

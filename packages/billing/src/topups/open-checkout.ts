@@ -21,7 +21,8 @@ export type CheckoutVisit = { orderId: string; walletUrl: string; buyer: Buyer; 
 
 /**
  * Where to send the buyer: Stripe's page, their bank's for an automatic top-up that waits for them, or our return page when it is paid
- * already. Throws `proof_required`, `checkout_limit_reached` or `checkout_refused` where the buyer looks like a thief.
+ * already. Throws `proof_required`, `checkout_limit_reached` or `checkout_refused` where the buyer looks like a thief, `purchases_paused`
+ * where they took too many purchases back.
  */
 export async function openCheckout(till: Till, { orderId, walletUrl, buyer, now }: CheckoutVisit): Promise<string> {
   const { database, stripe, proofSecret } = till
