@@ -281,7 +281,7 @@ const all: readonly [string, number, Deed][] = [
   ['a dispute went on', 14, disputeGoesOn],
   ['warned of fraud', 3, warn],
   ['repaid a debt by a click', 4, repay],
-  ['a debt was written off', 2, writeOff],
+  ['a debt was written off', 4, writeOff],
   ['a warning was released', 3, releaseOne],
   ['turned automatic top-up on', 2, autoTopup],
 ]

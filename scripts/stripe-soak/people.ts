@@ -66,7 +66,7 @@ export async function openSession({ world, till }: StripeSoak, { walletId, email
   return { orderId, sessionId: stripeSessionId ?? '', priceCents }
 }
 
-type Lot = { lotId: string; orderId: string; available: bigint }
+export type Lot = { lotId: string; orderId: string; available: bigint }
 
 /** What is left in each lot, and the purchase it came from. */
 export function lotsOf({ world: { database } }: StripeSoak, walletId: string): Promise<Lot[]> {
@@ -83,10 +83,9 @@ export function lotsOf({ world: { database } }: StripeSoak, walletId: string): P
 
 /** A call that one lot can pay. Half of it is the model's price, half the developer's. Answers false where there is nothing to spend. */
 export async function aCall(soak: StripeSoak, person: Person, random: () => number): Promise<boolean> {
-  const { world, price } = soak
-  const { walletId, connectionId, developer } = person
+  const { world } = soak
+  const { walletId } = person
   const wallet = await world.database.wallet.findUniqueOrThrow({ where: { id: walletId } })
-  const before = await lotsOf(soak, walletId)
   const spendable = await world.database.lot.findMany({
     where: { walletId, kind: 'topup', availableMicrocents: { gt: 0n }, expiresAt: null },
     orderBy: { id: 'asc' },
@@ -96,6 +95,16 @@ export async function aCall(soak: StripeSoak, person: Person, random: () => numb
   if (wallet.inDebt || !first) return false
   const most = first.availableMicrocents / 2n
   const base = random() < 0.2 ? most : (most * BigInt(between(random, 1, 900))) / 1_000n
+  const chargeId = await payForCall(soak, person, base)
+  if (chargeId && random() < 0.08) await giveBack(soak, person, chargeId)
+  return chargeId !== undefined
+}
+
+/** Its charge. Undefined, and a surprise, where it was refused. */
+export async function payForCall(soak: StripeSoak, person: Person, base: bigint): Promise<string | undefined> {
+  const { world, price } = soak
+  const { walletId, connectionId, developer } = person
+  const before = await lotsOf(soak, walletId)
   const answer = await world.holds.open({
     ...{ holdId: newId(), walletId, connectionId, credentialId: developer.apiKeyId, requestHash: Buffer.from(newId()) },
     ...{ model: 'soak-model', providerId: price.providerId, priceVersionIds: [price.priceVersionId], fixedNumerator: base * 1_000_000n },
@@ -103,14 +112,13 @@ export async function aCall(soak: StripeSoak, person: Person, random: () => numb
   })
   if (answer.outcome !== 'held') {
     world.surprises.push(`A call was refused though the money is there: ${answer.outcome}.`)
-    return false
+    return undefined
   }
   const cost = { baseMicrocents: microcents(base), costMicrocents: microcents(base), usage: {}, outcome: 'complete' }
   await world.holds.settle({ holdId: answer.holdId, walletId, resolution: 'settled', ...cost })
-  await notePaid(soak, person, { before, baseMicrocents: base, chargeId: answer.holdId })
+  await notePaid(soak, person, { before, baseMicrocents: base, markupMicrocents: base, chargeId: answer.holdId })
   count(world, 'call paid')
-  if (random() < 0.08) await giveBack(soak, person, answer.holdId)
-  return true
+  return answer.holdId
 }
 
 /** The developer returns the markup of a call. */
@@ -129,10 +137,10 @@ async function giveBack(soak: StripeSoak, { walletId, developer }: Person, charg
   count(world, 'call given back by its developer')
 }
 
-type Paid = { before: readonly Lot[]; baseMicrocents: bigint; chargeId: string }
+type Paid = { before: readonly Lot[]; baseMicrocents: bigint; markupMicrocents: bigint; chargeId: string }
 
 /** What each purchase paid of a call. Which part of it was markup is told by the books, and must add up. */
-async function notePaid(soak: StripeSoak, { walletId, developer }: Person, { before, baseMicrocents, chargeId }: Paid): Promise<void> {
+export async function notePaid(soak: StripeSoak, { walletId, developer }: Person, { before, chargeId, ...expected }: Paid): Promise<void> {
   const { world, notes } = soak
   const after = new Map((await lotsOf(soak, walletId)).map(({ lotId, available }) => [lotId, available]))
   const earned = await world.database.transfer.findMany({ where: { walletId, transactionId: chargeId, creditKind: 'earnings_pending' } })
@@ -146,8 +154,11 @@ async function notePaid(soak: StripeSoak, { walletId, developer }: Person, { bef
     total += paid
     markup += markupMicrocents
   }
-  if (total !== baseMicrocents * 2n || markup !== baseMicrocents) {
-    world.surprises.push(`A call of ${baseMicrocents} and as much markup took ${total}, of it ${markup} as markup.`)
+  const { baseMicrocents, markupMicrocents } = expected
+  if (total !== baseMicrocents + markupMicrocents || markup !== markupMicrocents) {
+    world.surprises.push(
+      `A call of ${baseMicrocents} and ${markupMicrocents} for its developer took ${total}, of it ${markup} for the developer.`,
+    )
   }
 }
 

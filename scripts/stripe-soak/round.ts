@@ -5,27 +5,34 @@ import { followDebts } from '../../packages/billing/src/debts/follow-debts.ts'
 import { followDisputes } from '../../packages/billing/src/disputes/follow-disputes.ts'
 import { matureEarnings } from '../../packages/billing/src/earnings/mature-earnings.ts'
 import { followPayments } from '../../packages/billing/src/payments/follow-payments.ts'
+import { refreshPayoutAccount } from '../../packages/billing/src/payout-accounts/refresh-payout-account.ts'
 import { resolveUnknownPayouts } from '../../packages/billing/src/payouts/resolve-unknown-payouts.ts'
 import { runPayouts } from '../../packages/billing/src/payouts/run-payouts.ts'
 import { sendApprovedPayouts } from '../../packages/billing/src/payouts/send-approved-payouts.ts'
 import { runReconciliation } from '../../packages/billing/src/reconciliation/run-reconciliation.ts'
 import { sendRefunds } from '../../packages/billing/src/refunds/send-refunds.ts'
+import { returnServiceMoney } from '../../packages/billing/src/services/return-service-money.ts'
 import { sweepStripe } from '../../packages/billing/src/topups/sweep-stripe.ts'
 import { between, chance } from '../payouts-soak/chance.ts'
 import { decide, release } from '../payouts-soak/decide.ts'
+import { swapBank } from '../payouts-soak/developers.ts'
 import { takeBack } from '../payouts-soak/our-bank.ts'
 import { count, type SoakWorld } from '../payouts-soak/soak-world.ts'
 import { workerJob } from '../payouts-soak/worker-job.ts'
 import { doSomething } from './deeds.ts'
+import { type Indebted, liveInDebt } from './indebted.ts'
 import { aCall, type Person } from './people.ts'
 import { sideBusiness } from './side.ts'
 import type { StripeSoak } from './stripe-soak-world.ts'
 
 const HOUR_SECONDS = 3_600
 const AT_ONCE = 6
-const PAYOUTS_EVERY = 3
+const DAY_SECONDS = 86_400
+const PAYOUTS_EVERY = 2
 
-export async function liveARound(soak: StripeSoak, people: readonly Person[], round: number): Promise<void> {
+export type Folk = { people: readonly Person[]; indebted: readonly Indebted[] }
+
+export async function liveARound(soak: StripeSoak, { people, indebted }: Folk, round: number): Promise<void> {
   const { world } = soak
   const random = chance(world.seed, 'round', round)
   await atOnce(world, people, async (person) => {
@@ -33,6 +40,7 @@ export async function liveARound(soak: StripeSoak, people: readonly Person[], ro
     for (let calls = between(own, 0, 2); calls > 0; calls--) if (await aCall(soak, person, own)) soak.steps += 1
   })
   if (round > 0) await sideBusiness(soak, round)
+  await liveInDebt(soak, indebted, round)
   orderTrouble(soak, random, people.length)
   await atOnce(world, people, (person) => doSomething(soak, person, chance(world.seed, 'deed', person.number, round)))
   await jobsInTrouble(soak)
@@ -109,6 +117,7 @@ async function comeToRest(soak: StripeSoak): Promise<void> {
     await workerJob(world, 'follow debts', () => followDebts(world.database))
     await workerJob(world, 'follow disputes', () => followDisputes(world.database, world.now()))
     await workerJob(world, 'sweep stripe', () => sweepStripe(till, world.now()))
+    await workerJob(world, 'return service money', () => returnServiceMoney(world.database))
   }
   await heard(soak)
 }
@@ -117,23 +126,35 @@ async function heard({ world }: StripeSoak): Promise<void> {
   for (const stuck of await world.inbox.empty()) if (!world.surprises.includes(stuck)) world.surprises.push(stuck)
 }
 
-/** What matured is paid out, half of the transfers with a lost answer. */
+/** What matured is paid out, half of the transfers with a lost answer. Then it is the next day: there is one run a day. */
 async function payOut(soak: StripeSoak, random: () => number): Promise<void> {
   const { world, till } = soak
+  await someChangeBanks(soak, random)
   await workerJob(world, 'mature earnings', () => matureEarnings(world.database, world.now()))
   const run = await workerJob(world, 'run payouts', () => runPayouts(world.desk, world.now()))
   if (run && run.outcome !== 'finished') world.surprises.push(`A run ${run.outcome}: ${run.reason}`)
   for (const { id } of await world.database.payout.findMany({ where: { status: 'held' } })) await release(world, id).catch(() => undefined)
   for (const payout of await world.database.payout.findMany({ where: { status: 'in_review' } }))
-    await decide(world, payout, random() < 0.15 ? 'reject' : 'approve')
+    await decide(world, payout, random() < 0.4 ? 'reject' : 'approve')
   if (random() < 0.5) world.stripe.faults.set({ api: { next: 2, path: '/v1/transfers', method: 'POST', how: 'drop' } })
   await workerJob(world, 'send approved payouts', () => sendApprovedPayouts(till, world.now()))
   world.stripe.faults.set({ api: [] })
-  const sent = await world.database.payout.findMany({ where: { status: 'sent' }, orderBy: { createdAt: 'desc' }, take: 4 })
+  const sent = await world.database.payout.findMany({ where: { status: 'sent' }, orderBy: { createdAt: 'desc' }, take: 8 })
   for (const { stripeTransferId } of sent)
-    if (stripeTransferId && random() < 0.4) await takeBack(world, stripeTransferId, between(random, 1, 60))
+    if (stripeTransferId && random() < 0.7) await takeBack(world, stripeTransferId, between(random, 1, 60))
   await workerJob(world, 'reconcile with stripe', () => runReconciliation(world.desk, { trigger: 'daily', now: world.now() }))
   world.stripe.advance(360)
   await workerJob(world, 'resolve unknown payouts', () => resolveUnknownPayouts(world.desk, world.now()))
   await heard(soak)
+  world.stripe.advance(DAY_SECONDS)
+}
+
+/** A person looks at the next payout of each. */
+async function someChangeBanks({ world, till, developers }: StripeSoak, random: () => number): Promise<void> {
+  const desk = { database: world.database, moneyOut: till.stripe.moneyOut }
+  for (const developer of developers) {
+    if (random() < 0.6) continue
+    swapBank(world, developer)
+    await workerJob(world, 'read a payout account', () => refreshPayoutAccount(desk, developer.organizationId, world.now()))
+  }
 }

@@ -43,27 +43,30 @@ async function businessOf(soak: StripeSoak, developer: Developer, round: number)
 }
 
 /** A developer buys balance and a pool with a card. */
-async function payIn({ world, till }: StripeSoak, { organizationId, appId }: Developer): Promise<void> {
+async function payIn(soak: StripeSoak, developer: Developer): Promise<void> {
+  for (const kind of ['organization_topup', 'grant_pool'] as const) await buyAsDeveloper(soak, developer, kind)
+}
+
+export type Bought = { orderId: string; paymentIntent: string; creditMicrocents: bigint }
+
+/** For ten dollars of credit. Paid at Stripe; our books hear of it later. */
+export async function buyAsDeveloper(
+  { world, till }: StripeSoak,
+  { organizationId, appId }: Developer,
+  kind: 'organization_topup' | 'grant_pool',
+): Promise<Bought> {
   const { database, stripe } = world
   const now = world.now()
   const { id: walletId } = await organizationWallet(database, { organizationId, mode: 'live' })
-  const terms = {
-    organizationId,
-    creditMicrocents: microcents(1_000_000_000n),
-    buyerEmail: 'developer@farebox.test',
-    successUrl: pageUrl,
-    cancelUrl: pageUrl,
-  }
-  for (const purchase of [
-    { ...terms, kind: 'organization_topup', walletId },
-    { ...terms, kind: 'grant_pool', appId },
-  ] as const) {
-    const { orderId } = await startOrder(database, purchase, { now, walletUrl: pageUrl })
-    await openCheckout(till, { orderId, walletUrl: pageUrl, buyer: unknownBuyer, now })
-    const { stripeSessionId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
-    stripe.pay(stripeSessionId ?? '')
-    count(world, `a developer bought: ${purchase.kind}`)
-  }
+  const creditMicrocents = microcents(1_000_000_000n)
+  const terms = { organizationId, creditMicrocents, buyerEmail: 'developer@farebox.test', successUrl: pageUrl, cancelUrl: pageUrl }
+  const purchase = kind === 'grant_pool' ? ({ ...terms, kind, appId } as const) : ({ ...terms, kind, walletId } as const)
+  const { orderId } = await startOrder(database, purchase, { now, walletUrl: pageUrl })
+  await patiently(() => openCheckout(till, { orderId, walletUrl: pageUrl, buyer: unknownBuyer, now }))
+  const { stripeSessionId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
+  const { payment_intent } = stripe.pay(stripeSessionId ?? '')
+  count(world, `a developer bought: ${kind}`)
+  return { orderId, paymentIntent: String(payment_intent), creditMicrocents }
 }
 
 async function spendOwnEarnings(soak: StripeSoak, { organizationId, appId }: Developer): Promise<void> {

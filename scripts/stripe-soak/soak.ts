@@ -4,6 +4,7 @@ import { runReconciliation } from '../../packages/billing/src/reconciliation/run
 import { reconcile } from '../../packages/ledger/src/reconcile.ts'
 import { readBooks } from './books.ts'
 import { disagreements } from './disagreements.ts'
+import { openIndebted } from './indebted.ts'
 import { truthOf } from './model.ts'
 import { aPerson, type Person } from './people.ts'
 import { liveARound } from './round.ts'
@@ -50,11 +51,12 @@ export async function soakStripe({
   const soak = await openStripeSoak({ url, seed }, Math.max(2, Math.ceil(many / 15)))
   try {
     const people = await settleIn(soak, many)
+    const indebted = await openIndebted(soak)
     let rounds = 0
     let wrong: string[] = []
     const told = new Set<string>()
     while (soak.steps < steps && Date.now() < endsAt && wrong.length + soak.world.surprises.length < ENOUGH) {
-      await liveARound(soak, people, rounds)
+      await liveARound(soak, { people, indebted }, rounds)
       rounds += 1
       if (rounds % COMPARED_EVERY === 0) wrong = await compare(soak)
       for (const sentence of [...soak.world.surprises, ...wrong].filter((one) => !told.has(one))) {

@@ -20,7 +20,16 @@ describe('money in and back in every fault', () => {
     const result = await soakStripe({ url: fresh.url, seed: 20_261_121, steps: 90, people: 24 })
     expect(result.disagreements).toEqual([])
     expect(result.steps).toBeGreaterThanOrEqual(90)
-    for (const kind of ['topup.received', 'usage.settled', 'refund.taken', 'refund.sent', 'dispute.frozen', 'dispute.line_booked']) {
+    for (const kind of [
+      'topup.received',
+      'usage.settled',
+      'refund.taken',
+      'refund.sent',
+      'dispute.frozen',
+      'dispute.line_booked',
+      'service.returned',
+      'earnings.recouped',
+    ]) {
       expect(result.movements[kind], kind).toBeGreaterThan(0)
     }
   })
