@@ -41,7 +41,11 @@ export function PackageForm({ packages, buy, field, wordsToSaveCard }: PackageFo
       />
       {wordsToSaveCard ? <Checkbox name="saveCard" label={wordsToSaveCard} /> : null}
       {state.problem ? (
-        <FormError message={state.problem} charged={false} whatToDo="Try again." {...(state.requestId && { requestId: state.requestId })} />
+        <FormError
+          message={state.problem}
+          charged={false}
+          {...(state.requestId && { requestId: state.requestId, whatToDo: 'Try again.' })}
+        />
       ) : null}
       <Button type="submit" variant="primary" size="large" isWide isLoading={isLeaving}>
         Continue to payment

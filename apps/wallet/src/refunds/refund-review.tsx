@@ -39,8 +39,10 @@ export function RefundReview({ option, card, confirmLabel, feeSentence, backHref
         />
         <p className="text-ink-soft text-sm">{feeSentence}</p>
         <p className="text-ink-soft text-sm">
-          The money leaves your balance as soon as you confirm, and a confirmation comes by mail. This cannot be undone; you can always buy
-          again.
+          The money leaves your balance as soon as you confirm, and a confirmation comes by mail. This cannot be undone.{' '}
+          {option.isWhole
+            ? 'You can buy again; after three whole refunds within 30 days, only once the first of them is 30 days ago.'
+            : 'You can always buy again.'}
         </p>
       </Card>
       {state.problem ? (

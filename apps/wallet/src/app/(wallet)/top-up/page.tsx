@@ -32,6 +32,7 @@ export default async function TopUpPage({ searchParams }: PageProps) {
         <p>The fee pays for your card, for refunds and for running Farebox. There is no other: apps and models charge from the credit.</p>
         <p>
           Within 14 days a top-up of which nothing was spent is refunded whole, fee included. Later, or partly spent: the unspent credit.
+          After three whole refunds within 30 days, the next top-up waits until the first of them is 30 days ago.
         </p>
         <p>You pay on Stripe’s page. We never see your card.</p>
         <p>
