@@ -1,42 +1,17 @@
 // `pnpm payouts:soak [--payouts 2000] [--seed N]`: thousands of payouts through everything that can go wrong, with a real database and
 // the real Stripe client; then an independent model, made from the stand-in's own log, against the books. Exits 1 where they differ.
-import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { startPostgres } from '@farebox/db/postgres'
-import { migrateDatabase } from './database/migrate.ts'
 import { soakReport } from './payouts-soak/report.ts'
 import { soakPayouts } from './payouts-soak/soak.ts'
-import { stopOnSignals, undoing } from './start/stop-on-signals.ts'
+import { anySeed, runSoak, wholeNumber } from './soak/run-soak.ts'
 
 const { values } = parseArgs({
-  options: { payouts: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(randomInt(1_000_000_000)) } },
+  options: { payouts: { type: 'string', default: '2000' }, seed: { type: 'string', default: anySeed() } },
 })
-const order = { payouts: whole('payouts', values.payouts), seed: whole('seed', values.seed) }
+const order = { payouts: wholeNumber('payouts', values.payouts), seed: wholeNumber('seed', values.seed) }
 console.log(`${order.payouts} payouts, seed ${order.seed} (again: pnpm payouts:soak --payouts ${order.payouts} --seed ${order.seed})`)
 
-const beganAt = Date.now()
-const { onStop, stop } = undoing()
-stopOnSignals(stop)
-try {
-  const postgres = await startPostgres({ durable: false, settings: { max_connections: 100, shared_buffers: '256MB' } })
-  onStop(postgres.stop)
-  const url = postgres.url('farebox_soak')
-  await migrateDatabase(url, { clock: 'movable' })
-  const onProgress = (line: string) => console.log(`${seconds()} s  ${line}`)
-  const result = await soakPayouts({ url, ...order, onProgress })
-  console.log(soakReport(result, { ...order, seconds: seconds() }))
-  process.exitCode = result.disagreements.length === 0 ? 0 : 1
-} finally {
-  await stop()
-}
-
-function seconds(): number {
-  return Math.round((Date.now() - beganAt) / 1_000)
-}
-
-function whole(name: string, given: string): number {
-  const amount = Number.parseInt(given, 10)
-  if (Number.isSafeInteger(amount) && amount > 0) return amount
-  console.error(`--${name} is a whole number, not ${given}.`)
-  process.exit(2)
-}
+await runSoak(async (place) => {
+  const result = await soakPayouts({ ...place, ...order })
+  return { disagreements: result.disagreements, report: (seconds) => soakReport(result, { ...order, seconds }) }
+})
