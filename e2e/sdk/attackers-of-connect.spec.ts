@@ -7,9 +7,11 @@ import type { AddressInfo } from 'node:net'
 import { type APIResponse, expect, type Page, test } from '@playwright/test'
 import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
 import { createConnectLink } from '../../packages/billing/src/connect-links/create-connect-link.ts'
+import { startUserCheckout } from '../../packages/billing/src/users/start-user-checkout.ts'
 import { publicId } from '../../packages/db/src/index.ts'
 import { running } from '../env.ts'
-import { allow, anApp, database, signIn, someone, type TestApp, visitor } from '../world.ts'
+import { payAtStripe, returns } from '../pay-at-stripe.ts'
+import { allow, anApp, database, newestMail, signIn, someone, type TestApp, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
@@ -40,6 +42,29 @@ async function connectionOf(email: string, appId: string) {
   const wallet = await database().wallet.findUnique({ where: { mode_userId: { mode: 'live', userId } } })
   return wallet ? database().connection.findUnique({ where: { appId_walletId: { appId, walletId: wallet.id } } }) : null
 }
+
+/** As a browser marks what another website made it send. */
+const lures: Record<string, string>[] = [
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { origin: 'https://evil.example' },
+]
+
+type Receipt = { url: string; walletId: string }
+
+/** A package bought with this mail address for a user of some app, who has no wallet yet; and where its receipt is. */
+async function aReceipt(email: string, packageName: string): Promise<Receipt> {
+  const { appId, externalUserId } = await anApp()
+  const user = { appId, mode: 'live', externalUserId, packageName, isDevelopment: true } as const
+  const started = await startUserCheckout(database(), { ...user, ...returns, walletUrl: running.wallet, now: new Date() })
+  const { orderId: id, checkoutUrl } = started
+  const { walletId } = await database().order.update({ where: { id }, data: { buyerEmail: email } })
+  await payAtStripe(database(), checkoutUrl)
+  const { text } = await newestMail(email, new RegExp(`^Your receipt: Farebox ${packageName}`))
+  return { url: text.match(/http\S+\/receipt\/[\w-]+/)?.[0] ?? '', walletId: walletId ?? '' }
+}
+
+const claimOf = ({ walletId }: Receipt) => database().walletClaim.findUnique({ where: { walletId } })
 
 /** A form that sends itself, as a page of another website would make the victim's browser do. */
 async function luredToPost(page: Page, action: string, fields: Record<string, string>): Promise<void> {
@@ -97,7 +122,7 @@ test('a decision comes from the wallet’s own page, or is none', async ({ brows
   expect(await connectionOf(email, app.appId)).toMatchObject({ status: 'active' })
 })
 
-test('pausing and revoking are changed by the wallet’s own pages only', async ({ browser }) => {
+test('pausing, revoking and claiming are done by the wallet’s own pages only', async ({ browser }) => {
   const page = await visitor(browser)
   const email = someone()
   await signIn(page, running.wallet, email)
@@ -108,14 +133,22 @@ test('pausing and revoking are changed by the wallet’s own pages only', async 
     page.request.post(address, { data: { json: { appId: publicId('app', app.appId), status } }, headers })
   expect((await turn('paused', { 'sec-fetch-site': 'same-origin' })).status()).toBe(200)
   expect(await connectionOf(email, app.appId)).toMatchObject({ status: 'paused' })
-  const lures: Record<string, string>[] = [
-    { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site' },
-    { origin: 'https://evil.example' },
-  ]
   for (const headers of lures) expect((await turn('active', headers)).status()).toBe(403)
   await luredToPost(page, address, { json: '{}' })
   expect(await connectionOf(email, app.appId)).toMatchObject({ status: 'paused' })
+
+  // What they bought without an account becomes theirs by their own decision, with the limit they chose.
+  const { id: account } = await userOf(email)
+  const form = { decision: 'allow', account, markupBps: '1500', limit: '5', period: 'month', callLimit: '', expiresInDays: '' }
+  const claim = async ({ url }: Receipt, headers: Record<string, string>) => {
+    const answer = await page.request.post(`${url}/claim/decide`, { form, headers, maxRedirects: 0 })
+    return answer.headers().location ?? ''
+  }
+  const [honest, lured] = [await aReceipt(email, 'starter'), await aReceipt(email, 'basic')]
+  expect(await claim(honest, { 'sec-fetch-site': 'same-origin' })).toMatch(new RegExp(`^${running.wallet}/?$`))
+  expect(await claimOf(honest)).toMatchObject({ userId: account, proof: 'receipt' })
+  for (const headers of lures) expect(await claim(lured, headers)).toMatch(/\/claim\?problem=This/)
+  expect(await claimOf(lured)).toBeNull()
 })
 
 test('no page of the wallet can be put under somebody else’s button', async ({ browser }) => {

@@ -88,7 +88,7 @@ export const userProcedure = publicProcedure.use(({ ctx, next }) => {
 export function refuseOtherSites({ method, headers }: Request): void {
   const from = headers.get('sec-fetch-site')
   if (method === 'GET' || from === 'same-origin' || (from === null && isOwnOrigin(headers))) return
-  throw new AppError('origin_not_allowed')
+  throw new AppError('origin_not_allowed', { message: 'This did not come from Farebox’s own page. Nothing was done.' })
 }
 
 function isOwnOrigin(headers: Headers): boolean {
