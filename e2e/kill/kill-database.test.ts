@@ -38,7 +38,7 @@ afterAll(async () => {
   for (const folder of [directory, server.directory]) rmSync(folder, { recursive: true, force: true })
 })
 
-it('G56: 20 streams whose database is killed and started again end, and each is charged once, up to what it had reserved', {
+it('G13, G56: 20 streams whose database is killed and started again end, and each is charged once, up to what it had reserved', {
   timeout: 60_000,
 }, async () => {
   const caller = { url: gateway.url, secret: world.secret }
@@ -52,6 +52,8 @@ it('G56: 20 streams whose database is killed and started again end, and each is 
   leaver?.leave() // its charge is due while there is nowhere to book it
   expect(refused.status).toBe(503)
   expect(await refused.json()).toMatchObject({ error: { code: 'busy', charged: false } })
+  // Where nothing can be counted, nobody is served: the provider was asked for the streams alone.
+  expect(models.tally.requests()).toHaveLength(20)
   server = await startPostgres({ directory, port: server.port })
 
   const ended = await Promise.all(streams.slice(1).map((stream) => stream.ended))

@@ -131,6 +131,45 @@ describe('money', () => {
     expect((await read({ model: 'textract', document: pages(3), max_charge: '0.0045' })).status).toBe(200)
   })
 
+  it('G16: of all routes, only those that reserve first reach anybody who bills, whatever is asked of the others', async () => {
+    const documented = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as { paths: Record<string, object> }
+    const routes = Object.entries(documented.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
+    const elsewhere = ['completions', 'responses', 'messages', 'embeddings', 'images/generations', 'audio/transcriptions', 'moderations']
+      .concat('batches', 'files', 'chat/completions/x', 'models/gpt-4o:generateContent', 'openai/v1/chat/completions')
+      .flatMap((name) => [`/v1/${name}`, `/v1/users/{externalUserId}/${name}`].map((path) => ({ path, method: 'post' })))
+    const chat = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello.' }], max_tokens: 10 }
+    const metered: Record<string, object> = {
+      '/chat/completions': chat,
+      '/audio/speech': { model: 'polly-standard', input: 'Hello.', voice: 'Joanna' },
+      '/ocr': { model: 'textract', document: pages(1) },
+      '/translation': { input: 'Hello.', target: 'DE' },
+    }
+    const paths = Object.keys(metered).flatMap((name) => [`/v1${name}`, `/v1/users/{externalUserId}${name}`])
+    const bodyFor = (path: string) =>
+      metered[path.replace(/^\/v1(\/users\/\{externalUserId\})?/, '')] ?? { ...chat, input: 'Hello.', prompt: 'Hello.' }
+    const billed = () =>
+      JSON.stringify([gateway.standIn.tally.requests().length, gateway.standIn.services.totals()], (_, value) =>
+        typeof value === 'bigint' ? String(value) : value,
+      )
+    const reaching = async (user: string) => {
+      const found = new Set<string>()
+      for (const { path, method } of [...routes, ...elsewhere]) {
+        const url = gateway.url + path.replace('{externalUserId}', user).replaceAll(/\{\w+\}/g, 'x')
+        const headers = { authorization: `Bearer ${secret}`, 'x-farebox-user': user, 'content-type': 'application/json' }
+        const before = billed()
+        const body = method === 'get' ? {} : { body: JSON.stringify(bodyFor(path)) }
+        const reply = await fetch(url, { method: method.toUpperCase(), headers, ...body })
+        await reply.arrayBuffer()
+        if (billed() !== before) found.add(`${path} ${reply.headers.get('x-farebox-charge') ? 'charged' : 'FREE'}`)
+      }
+      return [...found].toSorted()
+    }
+    await makeUser(gateway.database, app, 'penniless')
+    expect(await reaching('penniless')).toEqual([])
+    await fund('paying', '5')
+    expect(await reaching('paying')).toEqual(paths.map((path) => `${path} charged`).toSorted())
+  })
+
   it('G12: a vendor that fails is not paid for, whatever it says', async () => {
     const before = await balance()
     for (const status of [400, 429, 500, 503]) {

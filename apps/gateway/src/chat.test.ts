@@ -6,7 +6,7 @@ import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AnswerJson, ask, eventsOf } from './testing/ask.ts'
-import { startGateway, type TestGateway } from './testing/start-gateway.ts'
+import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
 
 let gateway: TestGateway
 let app: WorldApp
@@ -76,6 +76,27 @@ describe('a chat call', () => {
     expect(gateway.standIn.tally.requests().map(({ vendor, model }) => `${vendor} ${model}`)).toContain(
       'anthropic claude-sonnet-4-20250514',
     )
+  })
+
+  it('G2: reserves its worst case of a rich wallet as of a poor one, before the provider has answered', async () => {
+    const held: bigint[] = []
+    for (const [name, credit] of [
+      ['user_poor', '0.02'],
+      ['user_rich', '250000'],
+    ] as const) {
+      const user = await makeUser(gateway.database, app, name)
+      await topUp(gateway.database, user.walletId, dollars(credit))
+      gateway.standIn.tally.reset()
+      const asked = { secret: key.secret, user: name, prompt: 'stand-in: slow=300', max_tokens: 1_000 }
+      const answered = ask(gateway, asked)
+      await until('the provider to be asked', () => gateway.standIn.tally.requests().length === 1)
+      held.push((await walletTotals(gateway.database, user.walletId)).held)
+      expect((await answered).status).toBe(200)
+    }
+    const [poor, rich] = held
+    // 1,000 tokens of output at $10 a million, and 15 %; the input comes on top.
+    expect(rich).toBeGreaterThan(1_150_000n)
+    expect(rich).toBe(poor)
   })
 
   it('counts every answer where several are asked for', async () => {

@@ -3,6 +3,7 @@ import {
   dollars,
   makeApp,
   makeKey,
+  makeRider,
   makeUser,
   organizationWalletId,
   payIn,
@@ -11,6 +12,7 @@ import {
   type WorldKey,
 } from '@farebox/billing/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openGateway } from './open-gateway.ts'
 import { ask } from './testing/ask.ts'
 import { startGateway, type TestGateway } from './testing/start-gateway.ts'
 
@@ -65,5 +67,25 @@ describe('the rate limit', () => {
     const key = await makeKey(gateway.database, app, { requestsPerMinute: 130 })
     const answers = await calls(key, 'quiet', 131)
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(130)
+  })
+})
+
+describe('what was spent of a limit', () => {
+  it('G13: is known to a gateway that has just started: no counter of money is lost with its memory', async () => {
+    const key = await makeKey(gateway.database, app)
+    const walletId = await makeRider(gateway.database, [app], 'limited', dollars('0.01'))
+    await payIn(gateway.database, { walletId, creditMicrocents: dollars('5') })
+    const wish = { secret: key.secret, user: 'limited', prompt: 'stand-in: fill' }
+    expect((await ask(gateway, wish)).json.choices[0]?.finish_reason).toBe('length')
+    gateway.standIn.tally.reset()
+    const restarted = await openGateway(gateway.settings)
+    await restarted.app.listen({ port: 0, host: '127.0.0.1' })
+    const [address] = restarted.app.addresses()
+    for (const url of [gateway.url, `http://127.0.0.1:${address?.port}`]) {
+      const { status, json } = await ask({ url }, wish)
+      expect([status, json.error.code, json.error.charged]).toEqual([402, 'spending_limit_reached', false])
+    }
+    expect(gateway.standIn.tally.requests()).toEqual([])
+    await restarted.close()
   })
 })

@@ -263,6 +263,30 @@ describe('a hold of a service', () => {
     expect((await send(`/v1/holds/${opened.json.id}/renew`, {})).json.code).toBe('hold_expired')
   })
 
+  it('G47: a job that fails and is tried again is paid once: what is given back is of the attempt that is named, and once', async () => {
+    const { user, walletId } = await rider('1.00')
+    const [failed, retried] = [
+      await hold({ service: 'thumbnail', user, units_max: 6 }),
+      await hold({ service: 'thumbnail', user, units_max: 6 }),
+    ]
+    expect(await walletTotals(gateway.database, walletId)).toEqual({ available: dollars('0.40'), held: dollars('0.60') })
+    for (const _ of ['once', 'and again']) {
+      expect((await release(failed.json.id)).json).toMatchObject({ status: 'released', charge_id: null })
+      expect(await walletTotals(gateway.database, walletId)).toEqual({ available: dollars('0.70'), held: dollars('0.30') })
+    }
+    const settled = await settle(retried.json.id, { units: 4 })
+    expect((await settle(failed.json.id, { units: 4 })).status).toBe(409)
+    expect((await release(retried.json.id)).status).toBe(409)
+    expect(await walletTotals(gateway.database, walletId)).toEqual({ available: dollars('0.80'), held: 0n })
+    // The picture was broken after all, and the worker reports it for each attempt, twice.
+    const giveBack = (id: unknown) => send(`/v1/charges/${id}/reverse`, { reason: 'the job failed' })
+    const asked = [failed.json.id, settled.json.charge_id, failed.json.id, settled.json.charge_id]
+    const answers: number[] = []
+    for (const id of asked) answers.push((await giveBack(String(id).replace('hold_', 'ch_'))).status)
+    expect(answers).toEqual([404, 200, 404, 409])
+    expect(await walletTotals(gateway.database, walletId)).toEqual({ available: dollars('1.00'), held: 0n })
+  })
+
   it('lives as long as it is renewed, and says when the user has stopped it', async () => {
     const { user, walletId } = await rider('0.50')
     const opened = await hold({ service: 'thumbnail', user, units_max: 1 })

@@ -1,6 +1,6 @@
 // A key's life: shown once, known by its hash, stopped at once.
 import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
-import { dollars, holdRequest } from '@farebox/ledger/testing'
+import { dollars, holdRequest, walletTotals } from '@farebox/ledger/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
 
@@ -77,6 +77,39 @@ describe('an API key', () => {
     expect(listed?.budget).toEqual({ limitMicrocents: dollars('0.20'), usedMicrocents: dollars('0.20'), period: 'day' })
     const tomorrow = asPerson(world, developer.person, { now: new Date(Date.now() + 86_400_000) })
     expect((await tomorrow.keys.list({ ...app(), mode: 'sandbox' }))[0]?.budget?.usedMicrocents).toBe(0n)
+  })
+
+  it('G55: that has spent more than its budget gives nothing back when it is revoked or deleted; what it began is charged', async () => {
+    const budget = { amount: '0.30', period: 'day' } as const
+    const created = await api().keys.create({ ...app(), mode: 'sandbox', name: 'Over', billingMode: 'developer', budget })
+    const { apiKeyId } = await new ApiKeyDirectory({ database: world.database, clock: () => new Date() }).find(created.secret)
+    const wallet = await world.database.wallet.findFirstOrThrow({ where: { organizationId: developer.organizationId, mode: 'sandbox' } })
+    const connection = await world.database.connection.findFirstOrThrow({ where: { walletId: wallet.id, appId: developer.appId } })
+    const { id: priceVersionId, providerId } = await aPrice()
+    const ids = { ...developer, apiKeyId, priceVersionId, providerId, walletId: wallet.id, connectionId: connection.id }
+    const cost = (amount: string) => ({ baseMicrocents: dollars(amount), costMicrocents: dollars(amount) })
+    const settle = (holdId: string) => world.holds.settle({ holdId, walletId: wallet.id, resolution: 'settled', ...cost('0.10') })
+    const holds = [await world.holds.open(holdRequest(ids, dollars('0.10'))), await world.holds.open(holdRequest(ids, dollars('0.10')))]
+    await settle(holds[0]?.holdId ?? '')
+    await api().keys.setBudget({ ...app(), mode: 'sandbox', apiKeyId: created.id, budget: { amount: '0.05', period: 'day' } })
+    const standing = async () => ({
+      totals: await walletTotals(world.database, wallet.id),
+      transfers: await world.database.transfer.count(),
+      budgets: await world.database.keyBudget.findMany({ where: { walletId: wallet.id }, orderBy: { apiKeyId: 'asc' } }),
+    })
+    const before = await standing()
+    expect(before.budgets.find((each) => each.apiKeyId === apiKeyId)).toMatchObject({
+      ...{ limitMicrocents: dollars('0.05'), windowUsedMicrocents: dollars('0.20') },
+    })
+    await api().keys.revoke({ ...app(), apiKeyId: created.id })
+    expect(await standing()).toEqual(before)
+    await settle(holds[1]?.holdId ?? '')
+    const { available, held } = before.totals
+    expect(await walletTotals(world.database, wallet.id)).toEqual({ available, held: held - dollars('0.10') })
+    const transfers = await world.database.transfer.count()
+    await world.database.apiKey.delete({ where: { id: apiKeyId } })
+    expect(await walletTotals(world.database, wallet.id)).toEqual({ available, held: held - dollars('0.10') })
+    expect(await world.database.transfer.count()).toBe(transfers)
   })
 
   it('that bills the organization keeps each end user to their own part of it', async () => {
