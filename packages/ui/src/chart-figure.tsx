@@ -16,7 +16,7 @@ export function ChartFigure({ title, sentence, table, children }: ChartFigurePro
   const [isTable, setIsTable] = useState(false)
   return (
     <figure className="rounded-card border border-line bg-surface p-4 shadow-card sm:p-6">
-      <figcaption className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <figcaption className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2 sm:flex-nowrap">
         <div className="min-w-0">
           <p className="font-semibold text-ink">{title}</p>
           <p className="mt-0.5 text-ink-soft text-sm">{sentence}</p>

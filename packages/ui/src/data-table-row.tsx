@@ -9,8 +9,9 @@ type DataTableRowProps<Row> = { row: Row; columns: readonly DataColumn<Row>[]; h
 const phoneClasses: Record<PhonePlace, string> = {
   title: 'order-1 grow basis-0 font-medium text-ink @2xl:font-normal',
   amount: 'order-2 font-medium text-ink text-end @2xl:font-normal',
+  // Without a value, its label would name nothing.
   detail:
-    'order-3 flex basis-full items-center justify-between gap-4 before:text-ink-faint before:content-[attr(data-label)] @2xl:before:content-none',
+    'order-3 flex empty:hidden @2xl:empty:table-cell basis-full items-center justify-between gap-4 before:text-ink-faint before:content-[attr(data-label)] @2xl:before:content-none',
   hidden: 'hidden',
 }
 

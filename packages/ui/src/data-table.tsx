@@ -19,8 +19,8 @@ export type DataTableProps<Row> = {
   rows: readonly Row[]
   columns: readonly DataColumn<Row>[]
   rowKey: (row: Row) => string
-  /** Makes every row a real link, held by its title cell. */
-  rowHref?: (row: Row) => string
+  /** Makes a row a real link, held by its title cell. Undefined: this row leads nowhere. */
+  rowHref?: (row: Row) => string | undefined
   isLoading?: boolean
   /** Shown without rows: what this is, why empty, one action. */
   empty: ReactNode

@@ -14,11 +14,22 @@ export function shareOf(part: Amount, whole: Amount): number {
 /** Within so many points of an even pace is "on pace". */
 const PACE_TOLERANCE_POINTS = 5
 
-export function paceSentence({ spent, limit, periodShare }: { spent: Amount; limit: Amount; periodShare?: number }): string {
+type Pace = {
+  spent: Amount
+  limit: Amount
+  periodShare?: number
+  /** What it means that nothing is left. Most limits are of calls. */
+  whenReached?: string
+}
+
+const CALLS_REFUSED = 'Limit reached. Calls are refused until it is raised or renewed.'
+
+export function paceSentence({ spent, limit, periodShare, whenReached = CALLS_REFUSED }: Pace): string {
   const percent = shareOf(spent, limit)
-  if (percent >= 100) return 'Limit reached. Calls are refused until it is raised or renewed.'
+  if (percent >= 100) return whenReached
   const left = describeMoney(microcents(microcents(limit) - microcents(spent)), 'balance').shown
-  const start = `${percent} % used, ${left} left`
+  const used = percent === 0 && microcents(spent) > 0n ? 'Less than 1 %' : `${percent} %`
+  const start = `${used} used, ${left} left`
   if (periodShare === undefined) return `${start}.`
   const ahead = percent - periodShare * 100
   if (ahead > PACE_TOLERANCE_POINTS) return `${start}; faster than an even pace.`

@@ -10,13 +10,15 @@ type ProgressBarProps = {
   limit: Amount
   /** How much of the period is over, 0 to 1: draws the pace mark. */
   periodShare?: number
+  /** What it means that nothing is left, where it is not that calls are refused. */
+  whenReached?: string
   /** Keeps the label for screen readers, where the row already says it. */
   isLabelHidden?: boolean
 }
 
-export function ProgressBar({ label, spent, limit, periodShare, isLabelHidden = false }: ProgressBarProps) {
+export function ProgressBar({ label, spent, limit, periodShare, whenReached, isLabelHidden = false }: ProgressBarProps) {
   const percent = shareOf(spent, limit)
-  const sentence = paceSentence({ spent, limit, periodShare })
+  const sentence = paceSentence({ spent, limit, periodShare, whenReached })
   const fill = percent >= 100 ? 'bg-critical' : percent >= 80 ? 'bg-chart-2' : 'bg-accent'
   return (
     <div className="space-y-1.5">
@@ -37,7 +39,7 @@ export function ProgressBar({ label, spent, limit, periodShare, isLabelHidden = 
       >
         <div
           className={classNames('h-full rounded-full forced-colors:bg-[Highlight]', fill)}
-          style={{ inlineSize: `${Math.min(100, percent)}%`, minInlineSize: percent > 0 ? '0.5rem' : undefined }}
+          style={{ inlineSize: `${Math.min(100, percent)}%`, minInlineSize: BigInt(spent) > 0n ? '0.5rem' : undefined }}
         />
         {periodShare === undefined ? null : (
           <span

@@ -56,21 +56,27 @@ function OneRefund({ refund }: { refund: ListedRefund }) {
           </>
         )}
       </ol>
-      {feeIncluded > 0n || owed > 0n ? (
-        <p className="border-line border-t pt-3 text-ink-faint text-xs">
-          {feeIncluded > 0n ? (
-            <>
-              Of it, fee: <Money amount={feeIncluded} as="balance" />.{' '}
-            </>
-          ) : null}
-          {owed > 0n ? (
-            <>
-              Spent before it was refunded, and owed: <Money amount={owed} as="charge" />.
-            </>
-          ) : null}
-        </p>
-      ) : null}
+      {status === 'failed' ? null : <Parts feeIncluded={feeIncluded} owed={owed} />}
     </Card>
+  )
+}
+
+/** What of it was the fee, and what was spent already when it went back. */
+function Parts({ feeIncluded, owed }: Pick<ListedRefund, 'feeIncluded' | 'owed'>) {
+  if (feeIncluded <= 0n && owed <= 0n) return null
+  return (
+    <p className="border-line border-t pt-3 text-ink-faint text-xs">
+      {feeIncluded > 0n ? (
+        <>
+          The fee of <Money amount={feeIncluded} as="balance" /> is part of it.{' '}
+        </>
+      ) : null}
+      {owed > 0n ? (
+        <>
+          <Money amount={owed} as="charge" /> of it was spent already, so your wallet owed that much.
+        </>
+      ) : null}
+    </p>
   )
 }
 

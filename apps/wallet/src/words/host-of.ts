@@ -1,7 +1,9 @@
 // A website's host, as text. Only http and https are shown.
 
+const NO_WEBSITE = 'No website given'
+
 export function hostOf(origin: string | null): string {
-  if (origin === null || !URL.canParse(origin)) return 'no website given'
+  if (origin === null || !URL.canParse(origin)) return NO_WEBSITE
   const { protocol, host } = new URL(origin)
-  return protocol === 'https:' || protocol === 'http:' ? host : 'no website given'
+  return protocol === 'https:' || protocol === 'http:' ? host : NO_WEBSITE
 }

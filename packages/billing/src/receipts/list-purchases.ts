@@ -7,6 +7,8 @@ import { purchasingWallets } from './purchasing-wallets.ts'
 export type ListedPurchase = Purchase & {
   /** Back at the card, or on its way there. */
   refunded: Microcents
+  /** A bank took the payment back, for good. */
+  isTakenBack: boolean
 }
 
 export async function listPurchases(database: Database, walletId: string, { after, limit }: { after?: string | undefined; limit: number }) {
@@ -18,10 +20,13 @@ export async function listPurchases(database: Database, walletId: string, { afte
     take: limit + 1,
   })
   const listed = orders.slice(0, limit)
-  const refunds = await database.refund.findMany({ where: { orderId: { in: listed.map(({ id }) => id) }, status: { not: 'failed' } } })
+  const ofListed = { orderId: { in: listed.map(({ id }) => id) } }
+  const refunds = await database.refund.findMany({ where: { ...ofListed, status: { not: 'failed' } } })
+  const lost = await database.dispute.findMany({ where: { ...ofListed, phase: 'lost' }, select: { orderId: true } })
   const describe = async (order: (typeof listed)[number]): Promise<ListedPurchase> => {
     const refunded = sum(refunds.filter(({ orderId }) => orderId === order.id).map(({ amountCents }) => fromCents(amountCents)))
-    return { ...(await describePurchase(database, order)), refunded }
+    const isTakenBack = lost.some(({ orderId }) => orderId === order.id)
+    return { ...(await describePurchase(database, order)), refunded, isTakenBack }
   }
   return { rows: await Promise.all(listed.map(describe)), hasMore: orders.length > limit }
 }

@@ -14,6 +14,8 @@ export type OwnPurchase = {
   refunds: ListedRefund[]
   /** Set aside while its bank decides. */
   stopped: Microcents
+  /** A bank took the payment back, for good. */
+  isTakenBack: boolean
 }
 
 /** Another wallet's is not found. */
@@ -22,12 +24,13 @@ export async function ownPurchase(database: Database, walletId: string, orderId:
   const walletIds = await purchasingWallets(database, walletId)
   const order = id && (await database.order.findFirst({ where: { id, walletId: { in: walletIds }, kind: 'wallet_topup' } }))
   if (!order) throw new AppError('not_found', { message: 'Your wallet has no such purchase.' })
-  const [purchase, card, option, refunds, stopped] = await Promise.all([
+  const [purchase, card, option, refunds, stopped, lost] = await Promise.all([
     describePurchase(database, order),
     database.paymentCard.findUnique({ where: { orderId: order.id }, select: { brand: true, lastFour: true } }),
     refundOption(database, order, now),
     listRefunds(database, { orderId: order.id }),
     frozenOf(database, order),
+    database.dispute.count({ where: { orderId: order.id, phase: 'lost' } }),
   ])
-  return { purchase, card, option, refunds, stopped }
+  return { purchase, card, option, refunds, stopped, isTakenBack: lost > 0 }
 }

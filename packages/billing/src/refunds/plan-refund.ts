@@ -13,6 +13,7 @@ export const refusalWords = {
   nothing_left: 'All of this purchase is spent or was refunded.',
   in_use: 'What is left is reserved by a call that is under way. Try again in a minute.',
   disputed: 'This payment is being disputed, or was reported as fraud. The bank decides about it.',
+  other_disputed: 'Another payment of this wallet is disputed, or was reported as fraud. Refunds wait until that is decided.',
   in_debt: 'This wallet owes money. Repay it first.',
   frozen: 'This wallet is frozen while a payment is being checked.',
 } as const
@@ -71,7 +72,7 @@ async function refusalOf(transaction: DatabaseTransaction, order: OrderModel): P
   const { walletId } = order
   if (await isDisputed(transaction, order)) return 'disputed'
   if (!walletId) return undefined
-  if (await hasOpenDispute(transaction, walletId)) return 'disputed'
+  if (await hasOpenDispute(transaction, walletId)) return 'other_disputed'
   const claim = await transaction.walletClaim.findUnique({ where: { walletId } })
   const wallet = await transaction.wallet.findUniqueOrThrow({ where: { id: claim?.toWalletId ?? walletId } })
   if (wallet.inDebt) return 'in_debt'

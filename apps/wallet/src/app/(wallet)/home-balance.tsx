@@ -26,9 +26,10 @@ export function HomeBalance() {
 }
 
 /** What may be done with it now: what stops an app stands here too, beside the amount it stops. */
-function noteOf({ status, isInDebt, isNew }: WalletHome): string {
+function noteOf({ status, isInDebt, isNew, available }: WalletHome): string {
   if (isInDebt) return 'No app can spend it until what you owe is repaid.'
   if (status === 'frozen') return 'No app can spend it while a payment is being checked.'
   if (status === 'paused') return 'No app can spend it while all spending is paused.'
-  return isNew ? 'Apps you allow spend from here. You set the limit for each.' : 'Spendable in every app you allow.'
+  if (isNew) return 'Apps you allow spend from here. You set the limit for each.'
+  return available > 0n ? 'Spendable in every app you allow.' : 'What you top up is spendable in every app you allow.'
 }

@@ -7,6 +7,9 @@ import { useState } from 'react'
 import { useApi } from '../../trpc/client'
 import { failureOf } from '../../trpc/failure'
 
+const hintOf = (isPaused: boolean) =>
+  isPaused ? 'No app can spend. Calls that had begun were finished and charged.' : 'Stops every app at once. Your balance stays yours.'
+
 export function PauseCard({ isPaused, isChangeable }: { isPaused: boolean; isChangeable: boolean }) {
   const api = useApi()
   const router = useRouter()
@@ -27,9 +30,7 @@ export function PauseCard({ isPaused, isChangeable }: { isPaused: boolean; isCha
     <Card>
       <Switch
         label="Pause all spending"
-        hint={
-          shown ? 'No app can spend. Calls that had begun were finished and charged.' : 'Stops every app at once. Your balance stays yours.'
-        }
+        hint={isChangeable ? hintOf(shown) : 'No app can spend from this wallet now, so there is nothing to pause.'}
         checked={shown}
         disabled={!isChangeable || pause.isPending}
         onCheckedChange={(next) => {

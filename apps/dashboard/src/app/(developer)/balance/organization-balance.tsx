@@ -25,10 +25,15 @@ const causes: Record<string, string> = {
   'dispute.unfrozen': 'Free again after a dispute',
   'dispute.loss_returned': 'Given back: a lost dispute was reversed',
   'debt.repaid': 'Repaid what was owed',
+  'debt.written_off': 'Forgiven: what was owed',
+  'charge.reversed': 'A charge given back',
+  'goodwill.given': 'Goodwill',
+  'balance.corrected': 'Correction',
+  'movement.reversed': 'Correction undone',
 }
 
 const columns: DataColumn<Change>[] = [
-  { id: 'cause', header: 'What', cell: ({ cause }) => causes[cause] ?? cause },
+  { id: 'cause', header: 'What', cell: ({ cause, change }) => causes[cause] ?? (change >= 0n ? 'Added' : 'Taken') },
   { id: 'when', header: 'When', cell: ({ at }) => <TimeStamp at={at} /> },
   { id: 'change', header: 'Change', align: 'end', cell: ({ change }) => <Money amount={change} as="exact" negative="parentheses" /> },
   { id: 'balance', header: 'Balance after', align: 'end', cell: ({ balance }) => <Money amount={balance} as="exact" /> },

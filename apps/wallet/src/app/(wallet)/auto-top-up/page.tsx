@@ -1,4 +1,5 @@
 // Automatic top-up: off unless its owner agreed, word for word; what it did this month; and why it stopped where it did.
+import { formatBalance } from '@farebox/money'
 import { Badge, Banner, Card, EmptyState, LinkButton, PageHeader, ProgressBar, Section } from '@farebox/ui'
 import { CirclePause, Repeat } from 'lucide-react'
 import type { Metadata, Route } from 'next'
@@ -37,16 +38,15 @@ export default async function AutoTopupPage() {
           />
         </Card>
       ) : (
-        <Section
-          title={state.status === 'on' ? 'Change it' : 'Turn it on'}
-          description="You read one sentence with every amount in it, and agree to exactly that."
-        >
+        <Section title={titles[state.status]} description="You read one sentence with every amount in it, and agree to exactly that.">
           <AutoTopupForm cards={usable} packages={packages} terms={state.terms} isOn={state.status === 'on'} />
         </Section>
       )}
     </>
   )
 }
+
+const titles = { on: 'Change it', off: 'Turn it on', stopped: 'Turn it on again' } as const
 
 function StateBadge({ status }: Pick<AutoTopupState, 'status'>) {
   if (status === 'on') {
@@ -77,7 +77,8 @@ function News({ state: { status, stopped, waiting, failures, pausedUntil } }: { 
             </LinkButton>
           }
         >
-          Until you do, nothing is charged and nothing is credited. If you do not confirm it within a day, automatic top-up stops.
+          Until you do, nothing of the {formatBalance(waiting.price)} is charged or credited. If you do not confirm it within a day,
+          automatic top-up stops.
         </Banner>
       ) : null}
       {status === 'stopped' ? (
@@ -94,14 +95,22 @@ function News({ state: { status, stopped, waiting, failures, pausedUntil } }: { 
   )
 }
 
-function Standing({ state: { terms, sentence, spentThisMonth, pausedUntil, failures } }: { state: AutoTopupState }) {
+function Standing({ state: { terms, sentence, spentThisMonth, waiting, pausedUntil, failures } }: { state: AutoTopupState }) {
   if (!terms) return null
   const isAtMost = spentThisMonth + terms.price > terms.monthMax
   return (
     <Card className="space-y-6">
       <blockquote className="border-accent border-s-2 ps-4 font-medium text-ink text-lg leading-7">{sentence}</blockquote>
       <div className="space-y-2">
-        <ProgressBar label="Charged by itself this month" spent={spentThisMonth} limit={terms.monthMax} />
+        <ProgressBar
+          label="Charged by itself this month"
+          spent={spentThisMonth}
+          limit={terms.monthMax}
+          whenReached="Your maximum for this month is reached."
+        />
+        {waiting ? (
+          <p className="text-ink-soft text-sm">The {formatBalance(waiting.price)} that waits for you is counted already.</p>
+        ) : null}
         {isAtMost && failures === 0 ? (
           <p className="text-ink-soft text-sm">
             Another charge would go over your maximum, so none is made{pausedUntil ? ` before ${dayInWords(pausedUntil)}` : ' this month'}.

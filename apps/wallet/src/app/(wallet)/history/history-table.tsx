@@ -44,7 +44,7 @@ export function HistoryTable({ changes, pager }: { changes: BalanceChange[]; pag
       rows={changes}
       columns={columns}
       rowKey={({ id }) => id}
-      rowHref={({ orderId }) => (orderId ? `/purchases/${orderId}` : '/charges')}
+      rowHref={({ orderId }) => (orderId ? `/purchases/${orderId}` : undefined)}
       empty={
         <EmptyState
           title="Nothing yet"

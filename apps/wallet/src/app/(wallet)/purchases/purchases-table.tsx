@@ -8,10 +8,11 @@ const columns: DataColumn<PurchaseRow>[] = [
   {
     id: 'what',
     header: 'Purchase',
-    cell: ({ description, status, refunded }) => (
+    cell: ({ description, status, refunded, isTakenBack }) => (
       <span className="block">
         <span className="block font-medium text-ink">{description}</span>
         {status === 'quarantined' ? <span className="block font-normal text-caution text-xs">Paid; we are checking it</span> : null}
+        {isTakenBack ? <span className="block font-normal text-critical text-xs">Taken back by its bank</span> : null}
         {refunded > 0n ? (
           <span className="block font-normal text-ink-faint text-xs">
             <Money amount={refunded} as="balance" /> refunded

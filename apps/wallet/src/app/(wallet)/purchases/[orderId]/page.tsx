@@ -14,7 +14,7 @@ type PageProps = { params: Promise<{ orderId: string }>; searchParams: Promise<{
 export default async function PurchasePage({ params, searchParams }: PageProps) {
   const { orderId } = await params
   const { refund } = await searchParams
-  const { purchase, card, option, refunds, stopped } = await found((await caller()).receipts.purchase({ orderId }))
+  const { purchase, card, option, refunds, stopped, isTakenBack } = await found((await caller()).receipts.purchase({ orderId }))
   const isPaid = purchase.status === 'paid'
   return (
     <>
@@ -27,6 +27,11 @@ export default async function PurchasePage({ params, searchParams }: PageProps) 
       {purchase.status === 'quarantined' ? (
         <Banner tone="caution" title="We are checking this payment">
           It is not credited yet. Nothing is lost: a person looks at it, and you will hear from us.
+        </Banner>
+      ) : null}
+      {isTakenBack ? (
+        <Banner tone="critical" title="A bank took this payment back">
+          Its card’s owner disputed it, and the bank gave them the money. What was left of it has left your wallet.
         </Banner>
       ) : null}
       {stopped > 0n ? (
@@ -43,7 +48,12 @@ export default async function PurchasePage({ params, searchParams }: PageProps) 
             { label: 'Fee', value: <Money amount={purchase.fee} as="balance" /> },
             ...(purchase.left === null
               ? []
-              : [{ label: 'Left of it', value: <Money amount={purchase.left} as="exact" className="font-semibold" /> }]),
+              : [
+                  {
+                    label: 'Left of it',
+                    value: <Money amount={purchase.left} as={purchase.left === 0n ? 'balance' : 'exact'} className="font-semibold" />,
+                  },
+                ]),
             ...(option.refunded > 0n ? [{ label: 'Refunded', value: <Money amount={option.refunded} as="balance" /> }] : []),
             ...(card ? [{ label: 'Card', value: cardName(card) }] : []),
             { label: 'When', value: <TimeStamp at={purchase.paidAt ?? purchase.createdAt} /> },
@@ -56,7 +66,7 @@ export default async function PurchasePage({ params, searchParams }: PageProps) 
           <RefundProgress refunds={refunds} />
         </Section>
       ) : null}
-      {isPaid && (option.refusal !== 'nothing_left' || refunds.length === 0) ? (
+      {isPaid && !isTakenBack && option.refunded < purchase.price && (option.refusal !== 'nothing_left' || refunds.length === 0) ? (
         <Section title="Refund" description="Back to the card that paid, in two steps.">
           <RefundOffer option={option} now={await clock().now()} reviewHref={`/purchases/${purchase.orderId}/refund`} />
         </Section>

@@ -48,7 +48,7 @@ export function EndpointCard({ appId, mode, endpoint }: { appId: string; mode: M
           <p className="mt-1 flex items-center gap-2 text-ink-faint text-sm">
             <StatusBadge status={isEnabled ? 'active' : 'paused'}>{isEnabled ? 'Enabled' : 'Disabled'}</StatusBadge>
             <span>
-              since <TimeStamp at={endpoint.createdAt} />
+              Added <TimeStamp at={endpoint.createdAt} />
             </span>
           </p>
         </div>
