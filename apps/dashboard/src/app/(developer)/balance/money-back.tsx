@@ -64,7 +64,8 @@ function PurchaseRow({ organizationId, option }: { organizationId: string; optio
               ) : null}
               {feeIncluded > 0n ? (
                 <>
-                  The fee of <Money amount={feeIncluded} as="charge" /> is part of it.
+                  The fee of <Money amount={feeIncluded} as="charge" /> is part of it. After three such refunds within 30 days, the next
+                  purchase waits until the first of them is 30 days ago.
                 </>
               ) : null}
             </>
