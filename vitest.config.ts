@@ -2,17 +2,14 @@
 import { defineConfig } from 'vitest/config'
 import { applyMutant } from './tooling/mutants/apply-mutant.ts'
 
-const mutant = applyMutant(import.meta.dirname)
-
 export default defineConfig({
-  plugins: mutant,
+  plugins: applyMutant(import.meta.dirname),
   test: {
     include: ['{packages,apps,tooling,scripts,e2e}/**/*.test.{ts,tsx}'],
     // The examples need a running Farebox: vitest.examples.config.ts.
     exclude: ['**/node_modules/**', '**/.next/**', '**/generated/**', 'e2e/examples/**'],
     globalSetup: ['scripts/test/database-for-tests.ts', 'scripts/start/build-browser-sdk.ts'],
-    // Vitest remembers modules as it loaded them; a mutant must neither be missed for that nor be remembered.
-    fsModuleCache: mutant.length === 0,
+    fsModuleCache: true,
     pool: 'forks',
     // Files of one worker share its modules: half of all time went into loading them anew for each. What a module remembers is bound to
     // the database or server it was given, and every file has its own.

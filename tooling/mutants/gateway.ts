@@ -4,6 +4,14 @@ import type { Mutant } from './mutant.ts'
 const proxy = (name: string) => `packages/billing/src/proxy/${name}.ts`
 const test = (name: string) => `apps/gateway/src/${name}.test.ts`
 
+/** Whatever the gateway was told to reach is reached without a hold. */
+const PASSES_ON = `  await documentation(app, gateway)
+  app.post('/v1/embeddings', async ({ body }) => {
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer sk-any' }
+    const reply = await fetch(gateway.services.accessOf({ vendor: { requires: ['none'], standInPath: '' } }, 'sandbox').standInUrl + '/v1/chat/completions', { method: 'POST', headers, body: JSON.stringify(body) })
+    return reply.text()
+  })`
+
 export const gatewayMutants: Mutant[] = [
   {
     promise: 'S7',
@@ -100,5 +108,29 @@ export const gatewayMutants: Mutant[] = [
     find: 'const all: Payable = (candidates) => candidates',
     replace: 'const all: Payable = (candidates) => candidates.slice(-1)',
     test: test('fallback'),
+  },
+  {
+    promise: 'G2',
+    breaks: 'of who has more than $10,000 next to nothing is reserved',
+    file: 'packages/ledger/sql/open-hold.sql',
+    find: '  from_grants := least(base, lots.grants, cap);',
+    replace: '  if lots.topups > 1000000000000 then base := least(base, 1); end if;\n  from_grants := least(base, lots.grants, cap);',
+    test: test('chat'),
+  },
+  {
+    promise: 'G13',
+    breaks: 'what was spent of a limit is not asked of the database',
+    file: 'packages/ledger/sql/open-hold.sql',
+    find: 'connection_left := facts.limit_microcents - facts.window_used_microcents;',
+    replace: 'connection_left := facts.limit_microcents;',
+    test: test('rate-limits'),
+  },
+  {
+    promise: 'G16',
+    breaks: 'a route beside the others passes on what it is sent',
+    file: 'apps/gateway/src/app.ts',
+    find: '  await documentation(app, gateway)',
+    replace: PASSES_ON,
+    test: test('built-in-services.refusals'),
   },
 ]

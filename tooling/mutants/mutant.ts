@@ -16,10 +16,18 @@ export type Mutant = {
 /** How the test run is told about a change of a TypeScript file (vitest.config.ts applies it; nothing on disk changes). */
 export const mutantVariable = 'FAREBOX_MUTANT'
 
+/** And of the promise that is broken. */
+export const promiseVariable = 'FAREBOX_MUTANT_PROMISE'
+
 export type AppliedMutant = Pick<Mutant, 'file' | 'find' | 'replace'>
 
 export function mutated(source: string, { file, find, replace }: AppliedMutant): string {
   const places = source.split(find).length - 1
   if (places !== 1) throw new Error(`The mutant of ${file} looks for text that occurs ${places} times: ${find}`)
   return source.replace(find, () => replace)
+}
+
+/** A test carries the numbers its title begins with: `it('M69, M70: …')`. */
+export function carries(title: string, promise: string): boolean {
+  return (/^((?:[MSG]\d+(?:, )?)+):/.exec(title)?.[1] ?? '').split(', ').includes(promise)
 }

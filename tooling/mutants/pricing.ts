@@ -53,4 +53,28 @@ export const pricingMutants: Mutant[] = [
     replace: 'units: 1',
     test: 'apps/gateway/src/built-in-services.test.ts',
   },
+  {
+    promise: 'G37',
+    breaks: 'a model that is sold is looked up in the list at every start',
+    file: 'packages/billing/src/prices/write-first-prices.ts',
+    find: 'models.filter(({ id }) => !priced.has(id))',
+    replace: 'models',
+    test: 'packages/billing/src/prices/write-first-prices.test.ts',
+  },
+  {
+    promise: 'G37',
+    breaks: 'while prices cannot be read there are none',
+    file: 'packages/billing/src/proxy/prices-in-force.ts',
+    find: '    const [all, switches, rows] = await Promise.all([',
+    replace: '    this.#versions = new Map()\n    const [all, switches, rows] = await Promise.all([',
+    test: 'packages/billing/src/prices/write-first-prices.test.ts',
+  },
+  {
+    promise: 'G39',
+    breaks: 'a price per token passes for one per million',
+    file: 'packages/billing/src/prices/announce-prices.ts',
+    find: 'return price > listPrice * SLIP_FACTOR || price * SLIP_FACTOR < listPrice',
+    replace: 'return price > listPrice * SLIP_FACTOR',
+    test: 'packages/billing/src/prices/announce-prices.test.ts',
+  },
 ]

@@ -72,4 +72,20 @@ export const serviceMutants: Mutant[] = [
     replace: 'line_cost := 0;',
     test: security,
   },
+  {
+    promise: 'G47',
+    breaks: 'a hold that was released says that it was settled',
+    file: 'packages/billing/src/services/service-holds.ts',
+    find: 'if (first || (state === wanted && baseMicrocents + markupMicrocents === charge)) return',
+    replace: "if (first || state !== 'open') return",
+    test: overHttp,
+  },
+  {
+    promise: 'G55',
+    breaks: 'a revoked key takes what it spent of its budget along',
+    file: 'packages/billing/src/keys/revoke-api-key.ts',
+    find: '    if (count === 0) return\n',
+    replace: '    if (count === 0) return\n    await transaction.keyBudget.deleteMany({ where: { apiKeyId: key.id } })\n',
+    test: 'packages/billing/src/keys/keys.test.ts',
+  },
 ]

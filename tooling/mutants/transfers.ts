@@ -24,7 +24,7 @@ export const transferMutants: Mutant[] = [
   {
     promise: 'M76',
     breaks: 'a 500 passes for a refusal',
-    file,
+    file: 'packages/billing/src/stripe/outcome.ts',
     find: 'statusCode >= 400 && statusCode < 500',
     replace: 'statusCode >= 400',
     test,
