@@ -76,8 +76,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </p>
       ) : null}
       {(footNote || pager) && !isEmpty ? (
-        <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 text-ink-faint text-xs @2xl:px-5">
-          <span>{footNote}</span>
+        <div className="flex flex-wrap items-center justify-end gap-3 border-line border-t px-4 py-3 text-ink-faint text-xs empty:hidden @2xl:px-5">
+          {footNote ? <span className="me-auto">{footNote}</span> : null}
           {pager}
         </div>
       ) : null}

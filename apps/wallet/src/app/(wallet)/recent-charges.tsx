@@ -9,7 +9,7 @@ export function RecentCharges({ charges }: { charges: WalletCharge[] }) {
       title="Recent charges"
       action={
         charges.length > 0 ? (
-          <LinkButton href="/charges" variant="quiet" size="small">
+          <LinkButton href="/charges" variant="quiet" size="small" className="-me-3">
             All charges
           </LinkButton>
         ) : null

@@ -28,7 +28,13 @@ const columns: DataColumn<DisputeRow>[] = [
     id: 'due',
     header: 'Answer by',
     cell: ({ dueBy, closedAt }) => {
-      if (closedAt) return <TimeStamp at={closedAt} />
+      if (closedAt) {
+        return (
+          <span className="text-ink-faint">
+            Over since <TimeStamp at={closedAt} />
+          </span>
+        )
+      }
       return dueBy ? <DueBadge dueBy={dueBy} /> : <span className="text-ink-faint">No deadline</span>
     },
   },

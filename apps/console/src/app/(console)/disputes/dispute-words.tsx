@@ -23,8 +23,11 @@ export function KindBadge({ kind }: { kind: DisputeRow['kind'] }) {
   return kind === 'fraud_warning' ? <Badge tone="critical">Fraud warning</Badge> : <Badge tone="neutral">Dispute</Badge>
 }
 
-/** `product_not_received` → `product not received`. */
-export const reasonWords = (reason: string | null): string => (reason ?? 'no reason given').replaceAll('_', ' ')
+/** `product_not_received` → `Product not received`. */
+export function reasonWords(reason: string | null): string {
+  const words = (reason ?? 'no reason given').replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
 
 const DAY_MS = 24 * 60 * 60_000
 

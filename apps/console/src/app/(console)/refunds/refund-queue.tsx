@@ -28,18 +28,18 @@ const columns: DataColumn<Refund>[] = [
     id: 'status',
     header: 'State',
     cell: ({ status, failure }) => (
-      <span className="block space-y-1">
+      <span className="block space-y-1 text-end @2xl:text-start">
         <RefundBadge status={status} />
         {failure ? <span className="wrap-anywhere block max-w-xs text-ink-faint text-xs">{failure}</span> : null}
       </span>
     ),
   },
   { id: 'since', header: 'Since', cell: ({ statusSince }) => <TimeStamp at={statusSince} /> },
-  { id: 'origin', header: 'Asked by', cell: ({ origin }) => originWords[origin] },
+  { id: 'origin', header: 'Asked by', cell: ({ origin }) => <span className="whitespace-nowrap">{originWords[origin]}</span> },
   { id: 'wallet', header: 'Of', cell: (refund) => <Owner refund={refund} /> },
   {
     id: 'owed',
-    header: 'Owed since',
+    header: 'Now owed',
     align: 'end',
     cell: ({ owed }) =>
       owed > 0n ? <Money amount={owed} as="exact" className="text-critical" /> : <span className="text-ink-faint">–</span>,
@@ -53,9 +53,21 @@ const columns: DataColumn<Refund>[] = [
 ]
 
 function Owner({ refund: { walletId, organizationId } }: { refund: Refund }) {
-  if (walletId) return <RecordLink kind="wallet" id={walletId} />
-  return organizationId ? <RecordLink kind="organization" id={organizationId} /> : null
+  if (walletId)
+    return (
+      <RecordLink kind="wallet" id={walletId}>
+        {shortId(walletId)}
+      </RecordLink>
+    )
+  return organizationId ? (
+    <RecordLink kind="organization" id={organizationId}>
+      {shortId(organizationId)}
+    </RecordLink>
+  ) : null
 }
+
+/** `wal_…5cdy2vq`: a whole id would take half of the row, and is on the page it leads to. */
+const shortId = (id: string) => <code className="whitespace-nowrap font-mono text-[0.8125rem]">{`${id.slice(0, 4)}…${id.slice(-7)}`}</code>
 
 const stateChoices = [
   { value: 'unfinished', label: 'Not finished, oldest first' },

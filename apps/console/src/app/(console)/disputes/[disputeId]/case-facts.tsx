@@ -1,4 +1,5 @@
 // What is known: the payment, who bears what so far, and whose earnings wait.
+import { fromCents } from '@farebox/money'
 import { Card, KeyValueList, Money, Section, TimeStamp } from '@farebox/ui'
 import { RecordLink } from '../../../../records/record-link'
 import { type DisputeCase, reasonWords } from '../dispute-words'
@@ -40,6 +41,9 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
               { label: 'Owed by the wallet', value: <Money amount={borne.owedByWallet} as="exact" /> },
               { label: 'Our fee', value: <Money amount={borne.fee} as="exact" /> },
               { label: 'Our loss', value: <Money amount={borne.loss} as="exact" /> },
+              ...(data.stripeFee.cents > 0
+                ? [{ label: 'Stripe’s fee, ours too', value: <Money amount={fromCents(data.stripeFee.cents)} as="exact" /> }]
+                : []),
             ]}
           />
         </Card>

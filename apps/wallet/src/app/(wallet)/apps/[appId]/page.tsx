@@ -52,7 +52,7 @@ export default async function AppPage({ params }: { params: Promise<{ appId: str
         title="What it spent"
         action={
           calls.rows.length > 0 ? (
-            <LinkButton href={`/charges?app=${app.appId}` as Route} variant="quiet" size="small">
+            <LinkButton href={`/charges?app=${app.appId}` as Route} variant="quiet" size="small" className="-me-3">
               All its charges
             </LinkButton>
           ) : null
