@@ -71,12 +71,13 @@ async function aPaidOrder(world: TopUpWorld): Promise<{ paymentIntent: string; w
   world.stripe.pay(sessionId)
   await completeOrder(world.till, orderId, new Date())
   // Stripe's line appears a moment after the payment.
-  return vi.waitFor(async () => {
+  const feeIsBooked = async () => {
     await followPayments(world.till, new Date())
     const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
     if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
     return { paymentIntent, walletId }
-  })
+  }
+  return vi.waitFor(feeIsBooked, { timeout: 15_000 })
 }
 
 /** A line as Stripe would write it. */
