@@ -3,7 +3,7 @@ import { cva, type VariantProps } from 'class-variance-authority'
 
 export const buttonStyles = cva(
   [
-    'relative inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-control font-medium',
+    'relative inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-control font-medium',
     'transition-[background-color,border-color,color,scale] duration-150 active:scale-[0.985]',
     'disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55',
     '[&_svg]:shrink-0',
@@ -21,7 +21,8 @@ export const buttonStyles = cva(
         medium: 'min-h-10 px-4 text-sm pointer-coarse:min-h-11 [&_svg]:size-4',
         large: 'min-h-12 px-5 text-base [&_svg]:size-5',
       },
-      isWide: { true: 'w-full', false: '' },
+      // A wide one may name an app, whose name may be longer than a phone is wide.
+      isWide: { true: 'wrap-anywhere w-full text-balance py-2 text-center', false: 'whitespace-nowrap' },
     },
     defaultVariants: { variant: 'secondary', size: 'medium', isWide: false },
   },

@@ -26,11 +26,12 @@ export async function organizationWallet(database: Database, { organizationId, m
   return wallet
 }
 
+/** Newest first. Some movements touch a wallet without changing what it holds: they are no history of it. */
 export async function organizationBalance(database: Database, of: OrganizationInMode): Promise<OrganizationBalance> {
   const wallet = await organizationWallet(database, of)
   const [lots, updates, orders] = await Promise.all([
     database.lot.aggregate({ where: { walletId: wallet.id }, _sum: { availableMicrocents: true, heldMicrocents: true } }),
-    database.fundingUpdate.findMany({ where: { walletId: wallet.id }, orderBy: { at: 'desc' }, take: HISTORY_MAX }),
+    database.fundingUpdate.findMany({ where: { walletId: wallet.id }, orderBy: { transactionId: 'desc' }, take: HISTORY_MAX }),
     database.order.findMany({
       where: { organizationId: of.organizationId, mode: of.mode, status: { in: ['open', 'quarantined'] }, kind: 'organization_topup' },
       orderBy: { createdAt: 'desc' },
@@ -41,13 +42,15 @@ export async function organizationBalance(database: Database, of: OrganizationIn
     walletId: publicId('wallet', wallet.id),
     available: microcents(lots._sum.availableMicrocents ?? 0n),
     held: microcents(lots._sum.heldMicrocents ?? 0n),
-    history: updates.map(({ transactionId, at, cause, oldMicrocents, newMicrocents }) => ({
-      id: publicId('transaction', transactionId),
-      at,
-      cause,
-      change: microcents(newMicrocents - oldMicrocents),
-      balance: microcents(newMicrocents),
-    })),
+    history: updates
+      .filter(({ oldMicrocents, newMicrocents }) => oldMicrocents !== newMicrocents)
+      .map(({ transactionId, at, cause, oldMicrocents, newMicrocents }) => ({
+        id: publicId('transaction', transactionId),
+        at,
+        cause,
+        change: microcents(newMicrocents - oldMicrocents),
+        balance: microcents(newMicrocents),
+      })),
     unfinished: orders.map(({ id, status, description, priceCents, createdAt }) => ({
       id: publicId('order', id),
       status,

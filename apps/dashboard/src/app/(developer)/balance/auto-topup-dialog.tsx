@@ -91,26 +91,26 @@ export function AutoTopupDialog({ organizationId, cards, agreed, isOn }: AutoTop
             isLoading={turnOn.isPending}
             disabled={!isAgreed || !offer.data || offer.isError}
           >
-            Switch on
+            {isOn ? 'Agree to the change' : 'Switch on'}
           </Button>
         </>
       }
     >
       <form id={FORM} onSubmit={submit} className="space-y-4 pb-2" noValidate>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid gap-4 sm:grid-cols-2">
           <MoneyField label="Below" value={threshold} onChange={(event) => change(setThreshold)(event.target.value)} />
           <MoneyField label="Add" value={amount} onChange={(event) => change(setAmount)(event.target.value)} />
           <MoneyField label="At most a month" value={monthMax} onChange={(event) => change(setMonthMax)(event.target.value)} />
+          <SelectField
+            label="Card"
+            value={cardId}
+            onValueChange={change(setCardId)}
+            choices={cards.map(({ id, brand, lastFour, isExpired }) => ({
+              value: id,
+              label: `${cardName({ brand, lastFour })}${isExpired ? ' (expired)' : ''}`,
+            }))}
+          />
         </div>
-        <SelectField
-          label="Card"
-          value={cardId}
-          onValueChange={change(setCardId)}
-          choices={cards.map(({ id, brand, lastFour, isExpired }) => ({
-            value: id,
-            label: `${cardName({ brand, lastFour })}${isExpired ? ' (expired)' : ''}`,
-          }))}
-        />
         {offer.data && !offer.error ? (
           <>
             {offer.data.chargesNow ? (

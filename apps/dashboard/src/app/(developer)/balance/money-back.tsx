@@ -14,21 +14,31 @@ export function MoneyBack({ organizationId }: { organizationId: string }) {
   const { data: options } = useSuspenseQuery(api.refunds.options.queryOptions({ organizationId }))
   const { data: refunds } = useSuspenseQuery(api.refunds.list.queryOptions({ organizationId }))
   return (
-    <Section title="Purchases" description="What is not spent goes back to the card it came from, whenever you ask for it.">
-      <Card isFlush>
-        {options.length === 0 ? (
-          <EmptyState title="Nothing bought yet" why="Money you add by card shows here, with what can go back." />
-        ) : null}
-        <ul className="divide-y divide-line">
-          {options.map((option) => (
-            <PurchaseRow key={option.orderId} organizationId={organizationId} option={option} />
-          ))}
-          {refunds.map((refund) => (
-            <RefundRow key={refund.refundId} refund={refund} />
-          ))}
-        </ul>
-      </Card>
-    </Section>
+    <>
+      <Section title="Purchases" description="What is not spent goes back to the card it came from, whenever you ask for it.">
+        <Card isFlush>
+          {options.length === 0 ? (
+            <EmptyState title="Nothing bought yet" why="Money you add by card shows here, with what can go back." />
+          ) : null}
+          <ul className="divide-y divide-line">
+            {options.map((option) => (
+              <PurchaseRow key={option.orderId} organizationId={organizationId} option={option} />
+            ))}
+          </ul>
+        </Card>
+      </Section>
+      {refunds.length > 0 ? (
+        <Section title="Refunds">
+          <Card isFlush>
+            <ul className="divide-y divide-line">
+              {refunds.map((refund) => (
+                <RefundRow key={refund.refundId} refund={refund} />
+              ))}
+            </ul>
+          </Card>
+        </Section>
+      ) : null}
+    </>
   )
 }
 
@@ -84,7 +94,7 @@ function RefundRow({ refund: { description, amount, status, askedAt, failure, ow
     <li className="space-y-2 px-4 py-3 text-sm sm:px-5">
       <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <span className="min-w-0">
-          <span className="wrap-anywhere block font-medium text-ink">Refund of {description}</span>
+          <span className="wrap-anywhere block font-medium text-ink">{description}</span>
           <span className="block text-ink-faint text-xs">
             <TimeStamp at={askedAt} />
           </span>

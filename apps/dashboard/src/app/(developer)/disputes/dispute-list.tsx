@@ -58,13 +58,13 @@ export function DisputeList({ organizationId, mode }: { organizationId: string; 
 }
 
 function DisputeCard({ dispute }: { dispute: Dispute }) {
-  const { id, kind, phase, says, openedAt, closedAt, amount, held, heldOfOthers, reviewAt, taken, owed } = dispute
+  const { id, kind, phase, says, openedAt, closedAt, isOwnPayment, amount, held, heldOfOthers, reviewAt, taken, owed } = dispute
   const amounts = [
     ...(amount === null ? [] : [{ label: 'Your payment', value: <Money amount={amount} as="charge" /> }]),
-    { label: 'Held of your markup', value: <Money amount={held} as="exact" /> },
+    ...(isOwnPayment && held === 0n ? [] : [{ label: 'Held of your markup', value: <Money amount={held} as="exact" /> }]),
     ...(heldOfOthers > 0n ? [{ label: 'Held of other purchases', value: <Money amount={heldOfOthers} as="exact" /> }] : []),
     ...(reviewAt ? [{ label: 'A person looks again', value: <TimeStamp at={reviewAt} /> }] : []),
-    { label: 'Taken', value: <Money amount={taken} as="exact" /> },
+    ...(isOwnPayment && taken === 0n ? [] : [{ label: 'Taken of your markup', value: <Money amount={taken} as="exact" /> }]),
     ...(owed > 0n ? [{ label: 'Owed, from your next earnings', value: <Money amount={owed} as="exact" /> }] : []),
     { label: 'Dispute', value: id, copy: id },
   ]

@@ -53,7 +53,7 @@ const columns: DataColumn<KeyRow>[] = [
     cell: ({ name, shown }) => (
       <span className="block">
         <span className="block font-medium text-ink">{name}</span>
-        <code className="font-mono text-ink-faint text-xs">{shown}</code>
+        <code className="whitespace-nowrap font-mono text-ink-faint text-xs">{shown}</code>
       </span>
     ),
   },
