@@ -17,7 +17,8 @@ export function FrontPage({ calls, packages, gatewayUrl, walletUrl, today }: Fro
           <LinkButton href={'/models' as Route} variant="quiet">
             Prices
           </LinkButton>
-          <LinkButton href={'/docs' as Route} variant="quiet">
+          {/* Three do not fit beside the mark on a phone; there the prices lead to the guides. */}
+          <LinkButton href={'/docs' as Route} variant="quiet" className="max-sm:hidden">
             Guides
           </LinkButton>
           <LinkButton href={'/sign-in' as Route} variant="quiet">
