@@ -1,12 +1,13 @@
 // A world of one's own for each test: people who sign in by mail, and apps with keys, made by the same use cases as everybody's.
 import { randomInt, randomUUID } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 import { connectWallet } from '../packages/billing/src/connections/connect-wallet.ts'
 import { makeApp, makeKey } from '../packages/billing/src/testing/world.ts'
 import { connectDatabase, type Database } from '../packages/db/src/index.ts'
 import { parseDollars } from '../packages/money/src/index.ts'
 import { running } from './env.ts'
+import { desk, type Look, phone } from './looks.ts'
 
 export type Mail = { subject: string; text: string; links: string[] }
 export type TestApp = { appId: string; organizationId: string; apiKey: string; externalUserId: string }
@@ -20,10 +21,10 @@ export function database(): Database {
   return opened
 }
 
-/** Each test comes from its own network, since sign-in mails are counted by network. */
-export async function visitor(browser: Browser): Promise<Page> {
+/** A person with a browser of their own. Each comes from their own network, since sign-in mails are counted by network. */
+export async function visitor(browser: Browser, look: Look = desk): Promise<Page> {
   const network = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
-  const context = await browser.newContext({ ...test.info().project.use, extraHTTPHeaders: { 'x-forwarded-for': network } })
+  const context = await browser.newContext({ ...look, extraHTTPHeaders: { 'x-forwarded-for': network } })
   return context.newPage()
 }
 
@@ -76,14 +77,54 @@ export async function allow(email: string, app: TestApp, limit: string): Promise
   })
 }
 
+/** Examines a page as it is, and then in the other look, in which nobody walks this journey. Leaves it as it was. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const [own, other] = (page.viewportSize()?.width ?? 0) < 640 ? [phone, desk] : [desk, phone]
+  await expectNoFindings(page)
+  // What fingers need is larger. A page of a phone keeps its fingers on the larger screen, as on a tablet.
+  const finger = other.hasTouch ? await page.context().newCDPSession(page) : undefined
+  await finger?.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+  await putOn(page, other)
+  await expectNoFindings(page)
+  await finger?.detach()
+  await putOn(page, own)
+}
+
+declare global {
+  interface Window {
+    axe?: typeof axe
+  }
+}
+
 /**
  * No finding of axe, and nothing wider than the screen. Left out: the empty elements with which an open sheet or menu turns the
  * keyboard's focus back into itself. They take focus for no longer than that, and axe sees them also while a sheet is closing.
  */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  expect(violations.map(({ id, nodes }) => ({ id, target: nodes[0]?.target }))).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+async function expectNoFindings(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const width = page.viewportSize()?.width ?? 0
+  const seen = await page.evaluate(async (screenWidth) => {
+    const results = await window.axe?.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] })
+    const findings = results?.violations.map(({ id, nodes }) => ({ id, target: nodes[0]?.target }))
+    // Not the window's inner width, which on a phone grows with what is too wide.
+    return { findings, isTooWide: document.documentElement.scrollWidth > screenWidth }
+  }, width)
+  expect(seen, `seen at ${width} px`).toEqual({ findings: [], isTooWide: false })
+}
+
+/** Answers when the page shows it: a script of the page follows the system's theme, and what that moves may take a moment. */
+async function putOn(page: Page, { viewport, colorScheme }: Look): Promise<void> {
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction((theme) => {
+    const shown = getComputedStyle(document.documentElement).colorScheme
+    return shown === 'normal' || shown.includes(theme)
+  }, colorScheme)
+  await page.evaluate(async () => {
+    for (const _ of ['laid out', 'drawn']) await new Promise(requestAnimationFrame)
+    const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  })
 }
 
 /** On Stripe's page: chooses a test card by what it does, and pays. */

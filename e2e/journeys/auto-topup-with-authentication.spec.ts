@@ -1,12 +1,13 @@
 // Automatic top-up: one sentence is agreed to, the bank wants its customer, the mail's link leads to it, and the money arrives.
 import { expect, test } from '@playwright/test'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { expectAccessible, newestMail, payWithCard, signIn, someone, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
 test('a user keeps a card, agrees to automatic top-up, confirms what their bank asks about, and turns it off', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const email = someone()
   await signIn(page, running.wallet, email)
   await page.goto(`${running.wallet}/auto-top-up`)

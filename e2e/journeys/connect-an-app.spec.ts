@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { anApp, database, expectAccessible, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
@@ -59,7 +60,7 @@ async function call(token: string) {
 }
 
 test('a user allows an app up to a limit, tops up on the way, spends to the limit, raises it, and disconnects', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const app = await anApp()
   const client = await aClient(app)
   const email = someone()
@@ -97,13 +98,13 @@ test('a user allows an app up to a limit, tops up on the way, spends to the limi
 })
 
 test('deciding works without JavaScript on a small screen, and a second app asks for consent only', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   await page.setViewportSize({ width: 360, height: 640 })
   const email = someone()
   await signIn(page, running.wallet, email)
   const state = await page.context().storageState()
   const plain = await browser.newContext({
-    ...test.info().project.use,
+    ...phone,
     javaScriptEnabled: false,
     storageState: state,
     viewport: { width: 360, height: 640 },

@@ -1,6 +1,7 @@
 // An app's user pays from their own wallet: by a link of the app's server, which spends nothing until the app confirms who came back.
 import { expect, type Page, test } from '@playwright/test'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { walletBuys } from '../pay-at-stripe.ts'
 import { anApp, database, expectAccessible, signIn, someone, type TestApp, visitor } from '../world.ts'
 
@@ -30,7 +31,7 @@ async function linkFor(app: TestApp, page: Page): Promise<string> {
 }
 
 test('a user follows the link of an app, sees for whom they would pay, and pays once the app has confirmed', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const app = await anApp()
   const email = someone()
   const url = await linkFor(app, page)
@@ -62,7 +63,7 @@ test('a user follows the link of an app, sees for whom they would pay, and pays 
 })
 
 test('the address of a refused call tells the truth: the app has to send a link', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const { body } = await call(await anApp())
   await page.goto(body.error.metadata.connect_url)
   await expect(page.getByText('PixelPal is not connected to your wallet')).toBeVisible()

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { publicId } from '../../packages/db/src/index.ts'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { anApp, database, expectAccessible, signIn, someone, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
@@ -62,7 +63,7 @@ test('a developer sets up sign-in, and its printed code signs a user in', async 
   // In the sandbox a page on this computer works as it is, from the code that is printed.
   await page.goto(`${page.url()}?mode=sandbox`)
   const [link, wayBack] = [await printed(page, 'By hand: the link'), await printed(page, 'By hand: the way back')]
-  const user = await visitor(browser)
+  const user = await visitor(browser, phone)
   await atHome((address) => signInWith(user, { link, wayBack }, address))
 })
 
@@ -110,7 +111,7 @@ test('a developer names a service and what it costs, and announces another price
   await expect(page.getByText('counts in whole cents').first()).toBeVisible()
   await price(page, { amount: '2', count: '1000', unit: 'page' })
   await page.getByRole('button', { name: 'Announce price' }).click()
-  await expect(page.getByText('$2.00 per 1,000 pages.')).toBeVisible()
+  await expect(page.getByRole('cell', { name: '$2.00 per 1,000 pages.' })).toBeVisible()
   await expectAccessible(page)
   await page.goto(page.url().replace('/services', '/connect'))
   await expect(page.getByText('page-scan: $1.50 per 1,000 pages.')).toBeVisible()

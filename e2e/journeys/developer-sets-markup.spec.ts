@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { parseDollars } from '../../packages/money/src/index.ts'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { expectAccessible, payWithCard, signIn, someone, visitor } from '../world.ts'
 
 test('a developer registers an app, sets its markup, and earns it with the first call', async ({ browser }) => {
@@ -34,7 +35,7 @@ test('a developer registers an app, sets its markup, and earns it with the first
   // Without money the call is refused and costs nothing; after the user bought a package it is charged.
   const refused = await callAsPrinted(curl)
   expect(refused.status).toBe(402)
-  await buyFor('user_123', secret, await visitor(browser))
+  await buyFor('user_123', secret, await visitor(browser, phone))
   const answer = await callAsPrinted(curl)
   expect(answer.status).toBe(200)
   const { cost, cost_details: split } = answer.body.usage
@@ -124,7 +125,7 @@ test('a developer puts money on the balance, pays a call with it, and earns noth
 
 test('the sandbox is another world: play money, other keys, no charge in live', async ({ browser }) => {
   test.slow()
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   await registerApp(page)
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('menuitem', { name: 'Switch to sandbox' }).click()

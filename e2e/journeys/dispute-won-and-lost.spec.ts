@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test'
 import OpenAI from 'openai'
 import { publicId } from '../../packages/db/src/index.ts'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { anOperator, confirmItIsMe, type TestOperator } from '../money-out-world.ts'
 import { walletBuys } from '../pay-at-stripe.ts'
 import { allow, anApp, database, expectAccessible, signIn, someone, type TestApp, visitor } from '../world.ts'
@@ -11,7 +12,7 @@ import { allow, anApp, database, expectAccessible, signIn, someone, type TestApp
 test.describe.configure({ timeout: 120_000 })
 
 test('a dispute is lost and another won: money stops, is borne in order, and comes back', async ({ browser }) => {
-  const rider = await visitor(browser)
+  const rider = await visitor(browser, phone)
   const email = someone()
   await signIn(rider, running.wallet, email)
   const app = await anApp({ name: 'Disputed Pals' })

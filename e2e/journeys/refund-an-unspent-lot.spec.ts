@@ -1,13 +1,14 @@
 // Money back: all of an unspent purchase with its fee, in two steps and as the law names them; signed in, and by a receipt's link alone.
 import { expect, test } from '@playwright/test'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { returns } from '../pay-at-stripe.ts'
 import { allow, anApp, expectAccessible, newestMail, payWithCard, signIn, someone, visitor } from '../world.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
 test('a user withdraws from an unspent purchase and gets back all they paid; of a spent one, what is left', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const email = someone()
   await signIn(page, running.wallet, email)
   for (const title of ['$10', '$5']) {
@@ -58,7 +59,7 @@ test('a user withdraws from an unspent purchase and gets back all they paid; of 
 })
 
 test('somebody without an account gets their money back with the link of the receipt', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const app = await anApp()
   const started = await fetch(`${running.gateway}/v1/users/${app.externalUserId}/checkout`, {
     method: 'POST',

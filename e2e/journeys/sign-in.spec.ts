@@ -1,34 +1,15 @@
 // Signing in as people do: with the code, with the link in another browser, with one click in development.
-import { randomInt, randomUUID } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { running } from '../env.ts'
-
-type Mail = { text: string; links: string[] }
-
-const someone = () => `${randomUUID()}@example.com`
-
-/** Each test comes from its own network, since sign-in mails are counted by network. */
-async function visitor(browser: Browser): Promise<Page> {
-  const network = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
-  const context = await browser.newContext({ ...test.info().project.use, extraHTTPHeaders: { 'x-forwarded-for': network } })
-  return context.newPage()
-}
+import { phone } from '../looks.ts'
+import { expectAccessible, type Mail, newestMail, someone, visitor } from '../world.ts'
 
 async function askForMail(page: Page, email: string, returnTo = '/'): Promise<Mail> {
   await page.goto(`${running.wallet}/sign-in?returnTo=${encodeURIComponent(returnTo)}`)
   await page.getByLabel('Mail address').fill(email)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Six-digit code')).toBeVisible()
-  return newestMail(email)
-}
-
-async function newestMail(email: string): Promise<Mail> {
-  const answer = await fetch(`${running.mailbox}/mails?to=${encodeURIComponent(email)}&wait_ms=5000`)
-  const { mails }: { mails: Mail[] } = await answer.json()
-  const [newest] = mails
-  if (!newest) throw new Error(`no mail to ${email}`)
-  return newest
+  return newestMail(email, /^Sign in to /)
 }
 
 const codeIn = ({ text }: Mail) => /\b\d{3} \d{3}\b/.exec(text)?.[0] ?? ''
@@ -38,14 +19,8 @@ async function whoIs(page: Page, app: string): Promise<string> {
   return (await page.request.get(`${app}/api/auth/session`)).text()
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => ({ id, target: nodes[0]?.target }))).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-}
-
 test('a new user signs in with the code, after a wrong one, and is back where they were', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const email = someone()
   const mail = await askForMail(page, email, '/?from=an-app')
   await expectAccessible(page)
@@ -68,7 +43,7 @@ test('a link signs in after one click, in any browser, once, and no mail program
   await fetch(link)
   await fetch(link, { method: 'HEAD' })
 
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   await page.goto(link)
   await expect(page.getByText(email)).toBeVisible()
   await expectAccessible(page)

@@ -1,12 +1,13 @@
 // A mail says that an app may spend, and its link stops the app: by whoever reads it, signed in or not, once a button is pressed.
 import { expect, test } from '@playwright/test'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { allow, anApp, database, expectAccessible, newestMail, signIn, someone, visitor } from '../world.ts'
 
 test('whoever gets the mail about a new app stops it without signing in, and its owner sees that it is disconnected', async ({
   browser,
 }) => {
-  const owner = await visitor(browser)
+  const owner = await visitor(browser, phone)
   const email = someone()
   await signIn(owner, running.wallet, email)
   const app = await anApp({ name: 'Sketchbook' })

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import OpenAI from 'openai'
 import { running } from '../env.ts'
+import { phone } from '../looks.ts'
 import { allow, anApp, expectAccessible, newestMail, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
 
 // Some of these are long ways for a slow machine.
@@ -24,7 +25,7 @@ async function topUp(page: Page, packageTitle: string): Promise<void> {
 }
 
 test('a user tops up, an app charges a call, and the receipt shows where the money went', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const email = someone()
   await signIn(page, running.wallet, email)
   await expect(page.getByRole('status').getByText('$0.00', { exact: true })).toBeVisible()
@@ -101,7 +102,7 @@ test('the owner of a wallet stops all apps, lowers a limit, and disconnects one'
 })
 
 test('somebody without an account buys balance for an app, and the receipt mail shows every charge', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const app = await anApp()
   const website = await aWebsite('<!doctype html><title>PixelPal</title><h1>Thank you from PixelPal</h1>')
   const started = await fetch(`${running.gateway}/v1/users/${app.externalUserId}/checkout`, {
@@ -133,7 +134,7 @@ test('somebody without an account buys balance for an app, and the receipt mail 
 })
 
 test('a refused call leads somebody without an account to a page where it can be paid for', async ({ browser }) => {
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   const app = await anApp()
   const named = { method: 'PUT', headers: { authorization: `Bearer ${app.apiKey}` } }
   expect((await fetch(`${running.gateway}/v1/users/${app.externalUserId}`, named)).ok).toBe(true)

@@ -1,6 +1,7 @@
 // A developer gets paid: earns, connects Stripe, waits seven days, is reviewed and approved by two operators, and sees it arrive.
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { running } from '../../env.ts'
+import { phone } from '../../looks.ts'
 import {
   aDeveloperWhoEarned,
   anOperator,
@@ -16,7 +17,7 @@ test('a developer gets paid: earn, wait seven days, review, approval by two, tra
   test.slow()
   test.setTimeout(300_000)
   const developer = await aDeveloperWhoEarned()
-  const page = await visitor(browser)
+  const page = await visitor(browser, phone)
   await signIn(page, running.dashboard, developer.email, '/payouts')
   await expect(page.getByRole('heading', { level: 1, name: 'Payouts' })).toBeVisible()
   await expect(page.getByText('Connect Stripe to be paid.')).toBeVisible()
