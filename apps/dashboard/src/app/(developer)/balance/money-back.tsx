@@ -52,7 +52,7 @@ function PurchaseRow({ organizationId, option }: { organizationId: string; optio
     toast.success('The refund is on its way.')
   }
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 text-sm sm:px-5">
+    <li className="flex items-center justify-between gap-4 px-4 py-3 text-sm sm:px-5">
       <span className="min-w-0">
         <span className="wrap-anywhere block font-medium text-ink">{description}</span>
         <span className="block text-ink-faint text-xs">

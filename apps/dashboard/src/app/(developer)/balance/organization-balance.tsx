@@ -35,8 +35,13 @@ const causes: Record<string, string> = {
 const columns: DataColumn<Change>[] = [
   { id: 'cause', header: 'What', cell: ({ cause, change }) => causes[cause] ?? (change >= 0n ? 'Added' : 'Taken') },
   { id: 'when', header: 'When', cell: ({ at }) => <TimeStamp at={at} /> },
-  { id: 'change', header: 'Change', align: 'end', cell: ({ change }) => <Money amount={change} as="exact" negative="parentheses" /> },
-  { id: 'balance', header: 'Balance after', align: 'end', cell: ({ balance }) => <Money amount={balance} as="exact" /> },
+  { id: 'balance', header: 'Balance after', align: 'end', phone: 'detail', cell: ({ balance }) => <Money amount={balance} as="exact" /> },
+  {
+    id: 'change',
+    header: 'Change',
+    align: 'end',
+    cell: ({ change }) => <Money amount={change} as="exact" negative="parentheses" className="font-medium text-ink" />,
+  },
 ]
 
 export function OrganizationBalance({ organizationId, organizationName, mode }: OrganizationBalanceProps) {

@@ -47,24 +47,26 @@ export function AddressList({ addresses, onSave, label, placeholder, hint, whenE
           {addresses.map((address, index) => (
             <li key={address} className="flex flex-wrap items-center justify-end gap-x-2 py-1 ps-3 pe-1">
               <code className="min-w-0 grow break-all py-1.5 font-mono text-[0.8125rem] text-ink">{address}</code>
-              {first && index === 0 ? <Badge>{first.word}</Badge> : null}
-              {first && index > 0 ? (
-                <Button
-                  size="small"
-                  variant="quiet"
+              <span className="flex items-center gap-x-2">
+                {first && index === 0 ? <Badge>{first.word}</Badge> : null}
+                {first && index > 0 ? (
+                  <Button
+                    size="small"
+                    variant="quiet"
+                    disabled={isSaving}
+                    aria-label={`${first.promote}: ${address}`}
+                    onClick={() => save([address, ...addresses.filter((each) => each !== address)])}
+                  >
+                    {first.promote}
+                  </Button>
+                ) : null}
+                <IconButton
+                  label={`Remove ${address}`}
+                  icon={<X aria-hidden className="size-4" />}
                   disabled={isSaving}
-                  aria-label={`${first.promote}: ${address}`}
-                  onClick={() => save([address, ...addresses.filter((each) => each !== address)])}
-                >
-                  {first.promote}
-                </Button>
-              ) : null}
-              <IconButton
-                label={`Remove ${address}`}
-                icon={<X aria-hidden className="size-4" />}
-                disabled={isSaving}
-                onClick={() => save(addresses.filter((each) => each !== address))}
-              />
+                  onClick={() => save(addresses.filter((each) => each !== address))}
+                />
+              </span>
             </li>
           ))}
         </ul>
