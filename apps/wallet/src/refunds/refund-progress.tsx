@@ -1,6 +1,6 @@
 // Refunds that were asked for, each with the way it has come: asked, on its way, arrived; or why it did not.
 import { Badge, Card, Money, TimeStamp } from '@farebox/ui'
-import { Check, CircleX, Clock } from 'lucide-react'
+import { Check, CircleX, Clock, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ListedRefund } from '../trpc/answers'
 
@@ -109,7 +109,7 @@ function Step({ label, note, isDone, isUnderWay, isFailed, isLast }: StepProps) 
     <li className="relative flex gap-3 pb-4 last:pb-0">
       {isLast ? null : <span aria-hidden className="absolute start-[0.5625rem] top-5 bottom-0 w-px bg-line" />}
       <span aria-hidden className={`relative mt-0.5 flex size-4.5 shrink-0 items-center justify-center rounded-full border ${look}`}>
-        {isFailed ? <CircleX className="size-3" /> : isDone ? <Check strokeWidth={3} className="size-3" /> : null}
+        {isFailed ? <X strokeWidth={3} className="size-3" /> : isDone ? <Check strokeWidth={3} className="size-3" /> : null}
         {isUnderWay ? <span className="size-2 rounded-full bg-accent" /> : null}
       </span>
       <span className="min-w-0">

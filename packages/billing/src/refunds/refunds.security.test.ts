@@ -127,6 +127,11 @@ describe('a refund is refused', () => {
     world.stripe.dispute(disputed.paymentIntent)
     await book(world, disputed)
     await expect(ask(disputed, 1_000)).rejects.toMatchObject({ code: 'refund_not_possible', message: expect.stringContaining('disputed') })
+    const beside = await aPurchase(world, { walletId: disputed.walletId })
+    await expect(ask(beside, 1_000)).rejects.toMatchObject({
+      code: 'refund_not_possible',
+      message: expect.stringContaining('Another payment'),
+    })
     expect(await refundsOf(world, disputed)).toEqual([])
   })
 

@@ -10,7 +10,7 @@ export function CaseMovements({ data: { movements, outcomes } }: { data: Dispute
     <div className="space-y-6">
       <Section title="Booked so far">
         <Card>
-          <Movements movements={movements} />
+          {movements.length > 0 ? <Movements movements={movements} /> : <p className="text-ink-soft text-sm">No money was moved so far.</p>}
         </Card>
       </Section>
       {outcomes.map(({ phase, movements: planned }) => (
