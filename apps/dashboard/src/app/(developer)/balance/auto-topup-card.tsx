@@ -45,6 +45,11 @@ export function AutoTopupCard({ organizationId }: { organizationId: string }) {
             A payment of <Money amount={state.waiting.price} as="charge" /> waits for it. Nothing has been charged.
           </Banner>
         ) : null}
+        {state.status === 'on' && !state.waiting && state.failures > 0 ? (
+          <Banner tone="caution" title={state.failures === 1 ? 'The last charge failed' : `The last ${state.failures} charges failed`}>
+            Nothing was added. After three it stops by itself.
+          </Banner>
+        ) : null}
         {terms && state.status !== 'off' ? (
           <>
             <p className="flex flex-wrap items-center gap-3 text-ink text-sm">
@@ -54,7 +59,10 @@ export function AutoTopupCard({ organizationId }: { organizationId: string }) {
             <KeyValueList
               items={[
                 { label: 'Card', value: cardName(terms.card) },
-                { label: 'Charged this month', value: <Money amount={state.spentThisMonth} as="charge" /> },
+                {
+                  label: state.waiting ? 'Charged or waiting this month' : 'Charged this month',
+                  value: <Money amount={state.spentThisMonth} as="charge" />,
+                },
                 { label: 'At most a month', value: <Money amount={terms.monthMax} as="charge" /> },
                 ...(state.pausedUntil ? [{ label: 'Next try not before', value: <TimeStamp at={state.pausedUntil} /> }] : []),
               ]}
