@@ -31,7 +31,7 @@ const columns: DataColumn<DisputeRow>[] = [
       if (closedAt) {
         return (
           <span className="text-ink-faint">
-            Over since <TimeStamp at={closedAt} />
+            Ended <TimeStamp at={closedAt} />
           </span>
         )
       }

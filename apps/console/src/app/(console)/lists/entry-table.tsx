@@ -29,12 +29,17 @@ const columns: DataColumn<Entry>[] = [
   {
     id: 'list',
     header: 'List',
-    cell: ({ list }) => <Badge tone={list === 'block' ? 'critical' : 'positive'}>{list === 'block' ? 'Blocked' : 'Allowed'}</Badge>,
+    cell: ({ list, state }) => <ListBadge list={list} isInForce={state === 'in force'} />,
   },
   { id: 'reason', header: 'Why', cell: ({ reason }) => <span className="wrap-anywhere block max-w-md">{reason}</span> },
   { id: 'added', header: 'Since', cell: ({ addedAt, addedBy }) => <Since at={addedAt} by={addedBy || null} /> },
   { id: 'until', header: 'Until', cell: ({ expiresAt, removedAt }) => <Until expiresAt={expiresAt} removedAt={removedAt} /> },
 ]
+
+function ListBadge({ list, isInForce }: { list: Entry['list']; isInForce: boolean }) {
+  if (!isInForce) return <Badge tone="neutral">{list === 'block' ? 'Was blocked' : 'Was allowed'}</Badge>
+  return list === 'block' ? <Badge tone="critical">Blocked</Badge> : <Badge tone="positive">Allowed</Badge>
+}
 
 function Since({ at, by }: { at: Date; by: { name: string } | null }) {
   return (

@@ -1,5 +1,5 @@
 'use client'
-// The last 24 hours of declined payments: in all, and where they gather.
+// Declined payments: all of the last ten minutes, by which everybody is braked, and where those of the last 24 hours gather.
 import { Banner, CountTile, cardName, Tiles, TimeStamp } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { RecordList } from '../../../records/record-list'
@@ -18,9 +18,9 @@ export function SignsOfTheDay() {
         </Banner>
       ) : null}
       <Tiles>
-        <CountTile label="Paid, last day" count={platform.paid} />
-        <CountTile label="Declined" count={platform.declined} />
-        <CountTile label="Cards on several wallets" count={cards.length} />
+        <CountTile label="Paid, last ten minutes" count={platform.paid} />
+        <CountTile label="Declined, last ten minutes" count={platform.declined} />
+        <CountTile label="Cards on several wallets, 30 days" count={cards.length} />
       </Tiles>
       <div className="grid items-start gap-6 lg:grid-cols-3">
         <RecordList

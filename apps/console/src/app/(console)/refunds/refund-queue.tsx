@@ -39,7 +39,7 @@ const columns: DataColumn<Refund>[] = [
   { id: 'wallet', header: 'Of', cell: (refund) => <Owner refund={refund} /> },
   {
     id: 'owed',
-    header: 'Now owed',
+    header: 'Became owed',
     align: 'end',
     cell: ({ owed }) =>
       owed > 0n ? <Money amount={owed} as="exact" className="text-critical" /> : <span className="text-ink-faint">–</span>,

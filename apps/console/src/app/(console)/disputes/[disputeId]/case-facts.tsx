@@ -53,7 +53,7 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
           {data.earnings.length === 0 ? <p className="p-5 text-ink-soft text-sm">No markup was earned with this payment.</p> : null}
           <ul className="divide-y divide-line">
             {data.earnings.map(({ organization, held, heldOfOthers, taken, owed }) => (
-              <li key={organization.id} className="space-y-2 px-4 py-3 text-sm sm:px-5">
+              <li key={organization.id} className="flex flex-col items-stretch gap-3 px-5 py-4 text-sm sm:px-6 [&>a]:self-start">
                 <RecordLink kind="organization" id={organization.id}>
                   {organization.name}
                 </RecordLink>

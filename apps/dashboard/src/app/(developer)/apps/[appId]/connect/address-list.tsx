@@ -45,7 +45,7 @@ export function AddressList({ addresses, onSave, label, placeholder, hint, whenE
       ) : (
         <ul className="divide-y divide-line rounded-control border border-line">
           {addresses.map((address, index) => (
-            <li key={address} className="flex flex-wrap items-center justify-end gap-x-2 py-1 ps-3 pe-1">
+            <li key={address} className={`flex items-center justify-end gap-x-2 py-1 ps-3 pe-1 ${first ? 'flex-wrap' : ''}`}>
               <code className="min-w-0 grow break-all py-1.5 font-mono text-[0.8125rem] text-ink">{address}</code>
               <span className="flex items-center gap-x-2">
                 {first && index === 0 ? <Badge>{first.word}</Badge> : null}
