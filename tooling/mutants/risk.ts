@@ -87,6 +87,14 @@ export const riskMutants: Mutant[] = [
     test: 'packages/billing/src/payouts/review-payout.test.ts',
   },
   {
+    promise: 'M92',
+    breaks: 'the card of a developer’s people is nobody’s',
+    file: 'packages/billing/src/payouts/payout-facts.ts',
+    find: 'or payment_card.wallet_id in (select wallet.id from wallet',
+    replace: 'or payment_card.wallet_id in (select null::uuid from wallet',
+    test: 'packages/billing/src/payouts/review-payout.test.ts',
+  },
+  {
     promise: 'M91',
     breaks: 'whoever is blocked opens an account',
     file: 'packages/auth/src/sign-in.ts',

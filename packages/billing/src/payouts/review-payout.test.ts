@@ -43,6 +43,57 @@ async function join(organizationId: string, walletId: string): Promise<void> {
 }
 
 describe('a review', () => {
+  // First, because practice cards and banks are everybody's: the people of a later test would be this organization's, too.
+  it('M92: holds what was paid with a card of the organization or its people, where the card is a real one and not known to be shared', async () => {
+    await onlyRules(world, 'same_card', 'self_dealing')
+    const { database } = world
+    const thief = await aPaidDeveloper(world)
+    const [payer] = await earn(world, thief, dollars('31.00'))
+    const fingerprint = await cardOf(payer?.walletId ?? '', { walletId: await aMembersWallet(thief.organizationId), organizationId: null })
+    await withRisk(world, { comparesPracticeCards: true, walletsPerCard: 1_000 }, async () => {
+      const { rules, findings, payout } = await reviewed(thief)
+      expect(rules).toEqual(['same_card', 'self_dealing'])
+      expect(findings[0]?.explanation).toMatch(/100 %.*\$31\.00.*same card/)
+      expect(payout).toMatchObject({ status: 'held', holdReason: 'same_card', needsReview: true })
+      expect((await payoutFacts(database, payout, inAWeek())).payers.every(({ isInsider }) => isInsider)).toBe(true)
+
+      await database.membership.deleteMany({ where: { organizationId: thief.organizationId, role: 'developer' } })
+      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(0n)
+      await cardOf(payer?.walletId ?? '', { walletId: null, organizationId: thief.organizationId })
+      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(dollars('31.00'))
+
+      const entry = {
+        list: 'allow',
+        kind: 'card_fingerprint',
+        value: fingerprint,
+        reason: 'a company card',
+        addedAt: new Date(),
+      } as const
+      await database.riskEntry.create({ data: { id: newId(), ...entry } })
+      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(0n)
+      await database.riskEntry.updateMany({ data: { removedAt: new Date() } })
+      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(dollars('31.00'))
+    })
+    const payout = await database.payout.findFirstOrThrow({ where: { organizationId: thief.organizationId } })
+    expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(0n)
+  })
+
+  /** Somebody else paid with the card of this payer, too. */
+  async function cardOf(payerId: string, payer: { walletId: string | null; organizationId: string | null }): Promise<string> {
+    const { fingerprint } = await world.database.paymentCard.findFirstOrThrow({ where: { walletId: payerId } })
+    const card = { fingerprint, brand: 'visa', lastFour: '4242', country: 'US', livemode: false, at: new Date() }
+    await world.database.paymentCard.create({ data: { orderId: newId(), ...payer, ...card } })
+    return fingerprint ?? ''
+  }
+
+  async function aMembersWallet(organizationId: string): Promise<string> {
+    const [userId, walletId] = [newId(), newId()]
+    await world.database.user.create({ data: { id: userId, email: `${userId}@farebox.test` } })
+    await world.database.wallet.create({ data: { id: walletId, mode: 'live', kind: 'user', userId } })
+    await join(organizationId, walletId)
+    return walletId
+  }
+
   it('lets a usual second payout pass, and shows a person the first', async () => {
     await world.database.riskRule.updateMany({ data: { enabled: true } })
     const developer = await aPaidDeveloper(world)
@@ -72,43 +123,6 @@ describe('a review', () => {
     const facts = await payoutFacts(world.database, payout, inAWeek())
     expect(facts.payers.filter(({ isInsider }) => isInsider).map(({ walletId }) => walletId)).toEqual([insider?.walletId])
   })
-
-  it('M92: holds what was paid with a card of the organization or its people, where the card is a real one and not known to be shared', async () => {
-    await onlyRules(world, 'same_card', 'self_dealing')
-    const { database } = world
-    const thief = await aPaidDeveloper(world)
-    const [payer] = await earn(world, thief, dollars('31.00'))
-    await ownCardOf(thief.organizationId, payer?.walletId ?? '')
-    await withRisk(world, { comparesPracticeCards: true, walletsPerCard: 1_000 }, async () => {
-      const { rules, findings, payout } = await reviewed(thief)
-      expect(rules).toEqual(['same_card', 'self_dealing'])
-      expect(findings[0]?.explanation).toMatch(/100 %.*\$31\.00.*same card/)
-      expect(payout).toMatchObject({ status: 'held', holdReason: 'same_card', needsReview: true })
-      expect((await payoutFacts(database, payout, inAWeek())).payers.every(({ isInsider }) => isInsider)).toBe(true)
-
-      const { fingerprint } = await database.paymentCard.findFirstOrThrow({ where: { organizationId: thief.organizationId } })
-      const entry = {
-        list: 'allow',
-        kind: 'card_fingerprint',
-        value: fingerprint ?? '',
-        reason: 'a company card',
-        addedAt: new Date(),
-      } as const
-      await database.riskEntry.create({ data: { id: newId(), ...entry } })
-      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(0n)
-      await database.riskEntry.updateMany({ data: { removedAt: new Date() } })
-      expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(dollars('31.00'))
-    })
-    const payout = await database.payout.findFirstOrThrow({ where: { organizationId: thief.organizationId } })
-    expect((await payoutFacts(database, payout, inAWeek())).sameCardMicrocents).toBe(0n)
-  })
-
-  /** The organization put money on its own balance with the card of this payer. */
-  async function ownCardOf(organizationId: string, walletId: string): Promise<void> {
-    const { fingerprint } = await world.database.paymentCard.findFirstOrThrow({ where: { walletId } })
-    const card = { fingerprint, brand: 'visa', lastFour: '4242', country: 'US', livemode: false, at: new Date() }
-    await world.database.paymentCard.create({ data: { orderId: newId(), walletId: null, organizationId, ...card } })
-  }
 
   it('finds members of another organization that is paid to the same bank account', async () => {
     await onlyRules(world, 'self_dealing')
