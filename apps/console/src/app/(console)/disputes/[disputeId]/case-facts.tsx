@@ -21,7 +21,7 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
           <KeyValueList
             items={[
               { label: 'Reason', value: reasonWords(data.reason) },
-              { label: 'State at Stripe', value: reasonWords(data.status) },
+              { label: 'State at Stripe', value: <code className="font-mono text-[0.8125rem]">{data.status}</code> },
               { label: 'Paid', value: <Money amount={order.paid} as="charge" /> },
               ...(order.paidAt ? [{ label: 'On', value: <TimeStamp at={order.paidAt} /> }] : []),
               ...(data.wallet ? [{ label: 'Wallet', value: <RecordLink kind="wallet" id={data.wallet} /> }] : []),
