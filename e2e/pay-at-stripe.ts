@@ -1,12 +1,27 @@
 // Paying for real, where nobody looks at the pages: an order, Checkout at the Stripe stand-in, and the webhook that credits it. Money
 // that only a test wrote into the books would be a break, and stop every payout of the same Farebox.
+import { organizationWalletId } from '../packages/billing/src/testing/world.ts'
 import { startOrder } from '../packages/billing/src/topups/start-order.ts'
 import type { Database } from '../packages/db/src/index.ts'
+import { parseDollars } from '../packages/money/src/index.ts'
 import { running } from './env.ts'
 
 /** A wallet's owner buys a package. Answers when the money is there. */
 export async function walletBuys(database: Database, walletId: string, packageName: string): Promise<void> {
   const purchase = { ...returns, kind: 'wallet_topup', walletId, packageName, buyerEmail: 'rider@farebox.test' } as const
+  const { checkoutUrl } = await startOrder(database, purchase, { now: new Date(), walletUrl: running.wallet })
+  await payAtStripe(database, checkoutUrl)
+}
+
+/** An app's developer pays in, to give grants from or to be billed. Answers when the money is there. */
+export async function developerPaysIn(
+  database: Database,
+  app: { appId: string; organizationId: string },
+  { kind, creditDollars }: { kind: 'grant_pool' | 'organization_topup'; creditDollars: string },
+): Promise<void> {
+  const walletId = await organizationWalletId(database, app)
+  const creditMicrocents = parseDollars(creditDollars)
+  const purchase = { ...returns, ...app, kind, walletId, creditMicrocents, buyerEmail: 'developer@farebox.test' }
   const { checkoutUrl } = await startOrder(database, purchase, { now: new Date(), walletUrl: running.wallet })
   await payAtStripe(database, checkoutUrl)
 }

@@ -3,13 +3,11 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { makeApp, makeKey, makeRider, organizationWalletId, type WorldApp } from '../../packages/billing/src/testing/world.ts'
-import { startOrder } from '../../packages/billing/src/topups/start-order.ts'
+import { makeApp, makeKey, makeRider, type WorldApp } from '../../packages/billing/src/testing/world.ts'
 import { connectDatabase, type Database } from '../../packages/db/src/index.ts'
-import { parseDollars } from '../../packages/money/src/index.ts'
 import '../../scripts/start/localhost-names.mjs'
 import { running } from '../env.ts'
-import { payAtStripe, returns, walletBuys } from '../pay-at-stripe.ts'
+import { developerPaysIn, walletBuys } from '../pay-at-stripe.ts'
 
 export const repositoryRoot = path.resolve(import.meta.dirname, '../..')
 
@@ -49,15 +47,9 @@ export async function exampleWorld({ markupBps = 1_500 } = {}): Promise<ExampleW
     await walletBuys(database, walletId, packageName)
   }
 
-  async function developerPaysIn(kind: 'grant_pool' | 'organization_topup', creditDollars: string): Promise<void> {
-    const walletId = await organizationWalletId(database, app)
-    const purchase = { ...returns, ...app, walletId, creditMicrocents: parseDollars(creditDollars), buyerEmail: 'developer@farebox.test' }
-    const order = { now: new Date(), walletUrl: running.wallet }
-    const { checkoutUrl } = await startOrder(database, { ...purchase, kind }, order)
-    await payAtStripe(database, checkoutUrl)
-  }
+  const paysIn: ExampleWorld['developerPaysIn'] = (kind, creditDollars) => developerPaysIn(database, app, { kind, creditDollars })
 
-  return { database, app, environment, api, aPerson, buys, developerPaysIn, stop: () => database.$disconnect() }
+  return { database, app, environment, api, aPerson, buys, developerPaysIn: paysIn, stop: () => database.$disconnect() }
 }
 
 const localhostNames = path.join(repositoryRoot, 'scripts/start/localhost-names.mjs')

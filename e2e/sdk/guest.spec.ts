@@ -2,9 +2,9 @@
 // sign in.
 import { expect, type Page, test } from '@playwright/test'
 import { setGuestRule } from '../../packages/billing/src/guests/guest-rule.ts'
-import { fundPool } from '../../packages/billing/src/testing/fund-pool.ts'
 import { parseDollars } from '../../packages/money/src/index.ts'
 import { running } from '../env.ts'
+import { developerPaysIn } from '../pay-at-stripe.ts'
 import { database, visitor } from '../world.ts'
 import { allowUpTo, aPerson } from './people.ts'
 import { aWebsite, type Website } from './website.ts'
@@ -15,7 +15,7 @@ let website: Website
 test.beforeAll(async () => {
   website = await aWebsite('GuestPal')
   const { appId } = website
-  await fundPool(database(), { appId }, parseDollars('1'))
+  await developerPaysIn(database(), website, { kind: 'grant_pool', creditDollars: '5' })
   const rule = {
     isOn: true,
     amount: parseDollars('0.0005'),

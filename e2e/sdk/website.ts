@@ -11,7 +11,7 @@ declare global {
   var farebox: Farebox
 }
 
-export type Website = { url: string; clientId: string; appId: string; name: string; stop: () => void }
+export type Website = { url: string; clientId: string; appId: string; organizationId: string; name: string; stop: () => void }
 
 type Page = { body?: string; headers?: Record<string, string>; type?: string; attributes?: string }
 
@@ -51,7 +51,7 @@ const pages: Record<string, Page> = {
 
 /** A website of an app of its own, registered for it in live mode. */
 export async function aWebsite(name = 'PixelPal', more: Record<string, Page> = {}): Promise<Website> {
-  const { appId } = await anApp({ name })
+  const { appId, organizationId } = await anApp({ name })
   const { id, clientId } = await ensureOAuthClient(database(), { appId, mode: 'live', kind: 'public', now: new Date() })
   const all = { ...pages, ...more }
   const server = createServer((request, response) => {
@@ -63,7 +63,7 @@ export async function aWebsite(name = 'PixelPal', more: Record<string, Page> = {
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   await database().oAuthClient.update({ where: { id }, data: { redirectUris: Object.keys(all).map((path) => url + path) } })
   await database().appOrigin.create({ data: { appId, origin: url } })
-  return { url, clientId, appId, name, stop: () => void server.close() }
+  return { url, clientId, appId, organizationId, name, stop: () => void server.close() }
 }
 
 const htmlOf = ({ body = '', attributes = '' }: Page, name: string, clientId: string) => `<!doctype html>

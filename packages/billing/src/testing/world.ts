@@ -110,7 +110,11 @@ export async function grant(database: Database, { appId }: WorldApp, walletId: s
   await giveGrant(database, { walletId, appId, amountMicrocents })
 }
 
-export async function organizationWalletId(database: Database, { organizationId }: WorldApp, mode: Mode = 'live'): Promise<string> {
+export async function organizationWalletId(
+  database: Database,
+  { organizationId }: Pick<WorldApp, 'organizationId'>,
+  mode: Mode = 'live',
+): Promise<string> {
   const wallet = await database.wallet.findUniqueOrThrow({ where: { mode_organizationId: { mode, organizationId } } })
   return wallet.id
 }
