@@ -79,9 +79,8 @@ describe('what was spent of a limit', () => {
     expect((await ask(gateway, wish)).json.choices[0]?.finish_reason).toBe('length')
     gateway.standIn.tally.reset()
     const restarted = await openGateway(gateway.settings)
-    await restarted.app.listen({ port: 0, host: '127.0.0.1' })
-    const [address] = restarted.app.addresses()
-    for (const url of [gateway.url, `http://127.0.0.1:${address?.port}`]) {
+    const restartedUrl = await restarted.app.listen({ port: 0, host: '127.0.0.1' })
+    for (const url of [gateway.url, restartedUrl]) {
       const { status, json } = await ask({ url }, wish)
       expect([status, json.error.code, json.error.charged]).toEqual([402, 'spending_limit_reached', false])
     }
