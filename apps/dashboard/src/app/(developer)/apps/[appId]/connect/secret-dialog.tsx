@@ -1,11 +1,12 @@
 'use client'
 // A secret for the app's server: made when asked for, shown once, with the lines a server's settings take.
-import { Banner, Button, CodeBlock, Dialog, DialogClose, FormError, SelectField } from '@farebox/ui'
+import { Banner, Button, CodeBlock, FormError, SelectField } from '@farebox/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
+import { ShownOnceDialog } from '../shown-once-dialog'
 
 type SecretDialogProps = {
   appId: string
@@ -31,42 +32,26 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
     if (!next) replace.reset()
   }
   const { data: created, error } = replace
-  const asking = isReplacing
-    ? { title: 'Replace the secret?', button: 'Replace secret' }
-    : { title: 'Create a secret', button: 'Create secret' }
   return (
-    <Dialog
-      isWide
-      staysOnOutsidePress
-      open={isOpen}
+    <ShownOnceDialog
+      isOpen={isOpen}
       onOpenChange={open}
       trigger={trigger}
-      title={created ? 'Your server’s secret' : asking.title}
-      description={
-        created
-          ? 'Copy it now. It is shown this once; we keep only its fingerprint.'
-          : 'With it your server proves who it is when a user has signed in.'
-      }
-      footer={
-        created ? (
-          <DialogClose>
-            <Button variant="primary">I have copied it</Button>
-          </DialogClose>
-        ) : (
-          <>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button
-              variant={isReplacing ? 'danger' : 'primary'}
-              isLoading={replace.isPending}
-              onClick={() => replace.mutate({ appId, mode, earlierStandsHours: isReplacing ? Number(earlierStands) : 0 })}
-            >
-              {asking.button}
-            </Button>
-          </>
-        )
-      }
+      asking={{
+        title: isReplacing ? 'Replace the secret?' : 'Create a secret',
+        description: 'With it your server proves who it is when a user has signed in.',
+        button: (
+          <Button
+            variant={isReplacing ? 'danger' : 'primary'}
+            isLoading={replace.isPending}
+            onClick={() => replace.mutate({ appId, mode, earlierStandsHours: isReplacing ? Number(earlierStands) : 0 })}
+          >
+            {isReplacing ? 'Replace secret' : 'Create secret'}
+          </Button>
+        ),
+      }}
+      showing={{ title: 'Your server’s secret', description: 'Copy it now. It is shown this once; we keep only its fingerprint.' }}
+      isShowing={created !== undefined}
     >
       <div className="space-y-5 pb-2">
         {created ? (
@@ -96,7 +81,7 @@ export function SecretDialog({ appId, mode, issuer, isReplacing, trigger }: Secr
         )}
         {error ? <FormError {...failureOf(error)} whatToDo="No secret was made; the earlier one still works." /> : null}
       </div>
-    </Dialog>
+    </ShownOnceDialog>
   )
 }
 

@@ -1,11 +1,12 @@
 'use client'
 // Creating a key: who pays comes first. Afterwards the key, shown once, with calls that work as they stand.
-import { Button, Dialog, DialogClose } from '@farebox/ui'
+import { Button } from '@farebox/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
+import { ShownOnceDialog } from '../shown-once-dialog'
 import { CreatedKey, type ShownKey } from './created-key'
 import { KeyForm } from './key-form'
 
@@ -29,42 +30,31 @@ export function CreateKeyDialog({ appId, mode, gatewayUrl, label = 'Create key' 
     void cache.invalidateQueries({ queryKey: api.keys.list.queryKey({ appId, mode }) })
   }
   return (
-    <Dialog
-      isWide
-      staysOnOutsidePress
-      open={isOpen}
+    <ShownOnceDialog
+      isOpen={isOpen}
       onOpenChange={open}
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden />}>
           {label}
         </Button>
       }
-      title={created ? 'Your new key' : mode === 'sandbox' ? 'Create a sandbox key' : 'Create a key'}
-      description={
-        created ? 'Copy it now. It is shown this once; we keep only its fingerprint.' : 'First: who pays for the calls made with it?'
-      }
-      footer={
-        created ? (
-          <DialogClose>
-            <Button variant="primary">I have copied it</Button>
-          </DialogClose>
-        ) : (
-          <>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" form={FORM} variant="primary" isLoading={isSaving}>
-              Create key
-            </Button>
-          </>
-        )
-      }
+      asking={{
+        title: mode === 'sandbox' ? 'Create a sandbox key' : 'Create a key',
+        description: 'First: who pays for the calls made with it?',
+        button: (
+          <Button type="submit" form={FORM} variant="primary" isLoading={isSaving}>
+            Create key
+          </Button>
+        ),
+      }}
+      showing={{ title: 'Your new key', description: 'Copy it now. It is shown this once; we keep only its fingerprint.' }}
+      isShowing={created !== undefined}
     >
       {created ? (
         <CreatedKey created={created} gatewayUrl={gatewayUrl} mode={mode} />
       ) : (
         <KeyForm id={FORM} appId={appId} mode={mode} onSaving={setIsSaving} onCreated={show} />
       )}
-    </Dialog>
+    </ShownOnceDialog>
   )
 }

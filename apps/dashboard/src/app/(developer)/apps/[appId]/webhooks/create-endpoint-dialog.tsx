@@ -1,12 +1,13 @@
 'use client'
 // Adding an endpoint: its address and its events, then its secret, shown once.
-import { Button, Dialog, DialogClose, FormError, TextField } from '@farebox/ui'
+import { Button, FormError, TextField } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
+import { ShownOnceDialog } from '../shown-once-dialog'
 import { EventPicker } from './event-picker'
 import { ShownSecret } from './shown-secret'
 
@@ -38,38 +39,28 @@ export function CreateEndpointDialog({ appId, mode, label = 'Add endpoint' }: { 
   const { data: created } = create
   const failure = create.error ? failureOf(create.error) : undefined
   return (
-    <Dialog
-      isWide
-      staysOnOutsidePress
-      open={isOpen}
+    <ShownOnceDialog
+      isOpen={isOpen}
       onOpenChange={open}
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden />}>
           {label}
         </Button>
       }
-      title={created ? 'Your endpoint’s secret' : 'Add an endpoint'}
-      description={
-        created
-          ? 'Copy it now. It is shown this once. With it your server knows that an event is from Farebox.'
-          : 'Your server answers each event with a 2xx within 15 seconds.'
-      }
-      footer={
-        created ? (
-          <DialogClose>
-            <Button variant="primary">I have copied it</Button>
-          </DialogClose>
-        ) : (
-          <>
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" form={FORM} variant="primary" isLoading={create.isPending}>
-              Add endpoint
-            </Button>
-          </>
-        )
-      }
+      asking={{
+        title: 'Add an endpoint',
+        description: 'Your server answers each event with a 2xx within 15 seconds.',
+        button: (
+          <Button type="submit" form={FORM} variant="primary" isLoading={create.isPending}>
+            Add endpoint
+          </Button>
+        ),
+      }}
+      showing={{
+        title: 'Your endpoint’s secret',
+        description: 'Copy it now. It is shown this once. With it your server knows that an event is from Farebox.',
+      }}
+      isShowing={created !== undefined}
     >
       {created ? (
         <ShownSecret secret={created.secret} />
@@ -91,6 +82,6 @@ export function CreateEndpointDialog({ appId, mode, label = 'Add endpoint' }: { 
           {failure && failure.param !== 'url' ? <FormError {...failure} whatToDo="No endpoint was added." /> : null}
         </form>
       )}
-    </Dialog>
+    </ShownOnceDialog>
   )
 }
