@@ -112,8 +112,12 @@ function asked(building: Building, { orderId, refundId, cents, by }: Extract<Not
   else building.impossible.push(`Refund ${refundId} was asked for of an order that nobody paid.`)
 }
 
+/** Refusals after which the same refund is asked for again: our money at Stripe did not suffice that hour, or somebody held the charge. */
+const PASSING = new Set(['balance_insufficient', 'insufficient_funds', 'rate_limit', 'lock_timeout'])
+
 /** Stripe said no, and meant it: nothing of it happened. */
-function refused(building: Building, { chargeId, metadata }: Entry<'refund-refused'>): void {
+function refused(building: Building, { chargeId, metadata, code }: Entry<'refund-refused'>): void {
+  if (PASSING.has(code)) return
   const refundId = metadata.refund ?? ''
   const payment = building.payments.get(chargeId)
   const known = payment?.refunds.get(refundId)

@@ -87,6 +87,8 @@ describe('the model', () => {
       metadata: { refund: 'refund-1' },
     } as const
     expect(wallet([paid, refusal], [asked(1_000n)])).toEqual(cents(850n))
+    // Where our money at Stripe did not suffice, the same refund is asked for again.
+    expect(wallet([paid, { ...refusal, code: 'balance_insufficient' }], [asked(1_000n)])).toEqual(cents(0n))
   })
 
   it('freezes what is left, and lets the wallet, then the markup, then the fee, then us bear what is lost', () => {
