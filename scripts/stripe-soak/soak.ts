@@ -8,6 +8,7 @@ import { openIndebted } from './indebted.ts'
 import { truthOf } from './model.ts'
 import { aPerson, type Person } from './people.ts'
 import { liveARound } from './round.ts'
+import { storyBehind } from './story.ts'
 import { openStripeSoak, type StripeSoak } from './stripe-soak-world.ts'
 
 export type SoakOrder = {
@@ -62,6 +63,7 @@ export async function soakStripe({
       for (const sentence of [...soak.world.surprises, ...wrong].filter((one) => !told.has(one))) {
         told.add(sentence)
         onProgress(`✗ ${sentence}`)
+        for (const line of await storyBehind(soak, sentence)) onProgress(`    ${line}`)
       }
       onProgress(`round ${rounds}: ${soak.steps} steps, ${wrong.length + soak.world.surprises.length} disagreements`)
     }
