@@ -204,6 +204,21 @@ describe('a refund in the Dashboard', () => {
     expect(await followDebts(world.database)).toBe(0)
   })
 
+  it('M57: what another payment got back stays its owner’s to repay with, also where that one was in debt before', async () => {
+    const earlier = await aPurchase(world)
+    const { walletId } = earlier
+    await spend(world, earlier.payer, '4.00')
+    const failing = await refundInDashboard(world, earlier, 200)
+    await refundInDashboard(world, earlier)
+    const later = await aPurchase(world, { packageName: 'plus', walletId })
+    world.stripe.payments.endRefund(failing, 'failed')
+    await book(world, earlier)
+    expect(await moneyOf(world, walletId)).toEqual({ ...nothing, available: dollars('19.60') })
+    await refundInDashboard(world, later)
+    expect(await followDebts(world.database)).toBe(0)
+    expect(await moneyOf(world, walletId)).toEqual({ ...nothing, available: dollars('1.70'), owed: dollars('4.60') })
+  })
+
   it('M42: is booked where nothing told us of the payment: the purchase first, then the refund', async () => {
     const { orderId, sessionId, walletId } = await anOpenOrder(world)
     const paid = world.stripe.pay(sessionId)
