@@ -57,14 +57,14 @@ export function buy(
   return { orderId, walletId, cents, credit, left: credit - repaid, frozen: 0n, ...none }
 }
 
-/** The fee's share of some of the price: rounded down, and what takes the last of the price takes the last of the fee. */
+/** The fee's share of some of the price: rounded down, and what takes the last of the price takes the last of the fee, as far as it goes. */
 function feeShare(payment: PaymentTruth, cents: bigint, except?: DisputeTruth): bigint {
   const fee = payment.cents * CENT - payment.credit
   const lost = lostOf(payment).filter((dispute) => dispute !== except)
   const takenFee = sum(standing(payment).map((refund) => refund.fee)) + sum(lost.map((dispute) => dispute.fee))
   const takenCents = sum(standing(payment).map((refund) => refund.cents)) + sum(lost.map((dispute) => dispute.cents))
   const left = atLeastZero(fee - takenFee)
-  return cents >= payment.cents - takenCents ? left : least((cents * fee) / payment.cents, left)
+  return cents >= payment.cents - takenCents ? least(left, cents * CENT) : least((cents * fee) / payment.cents, left)
 }
 
 /** A buyer who has spent nothing gets the fee back too; of what was spent in part it is kept. Others give back its share. */

@@ -112,8 +112,9 @@ async function dashboard(one: Bought, { cents: wanted }: Operation): Promise<voi
   const cents = Math.min(wanted, one.price - goneCents(one, true))
   if (cents === 0) return
   const left = one.fee - goneFee(one)
-  const share = (BigInt(cents) * one.fee) / BigInt(one.price)
-  const fee = cents === one.price - goneCents(one) ? left : share < left ? share : left
+  const isLast = cents === one.price - goneCents(one)
+  const share = isLast ? fromCents(cents) : (BigInt(cents) * one.fee) / BigInt(one.price)
+  const fee = share < left ? share : left
   await refundInDashboard(world, one.purchase, cents)
   const { id } = (await refundsOf(world, one.purchase)).at(-1) ?? { id: '' }
   one.refunds.push({ cents, fee, isAtStripe: true, refundId: id })

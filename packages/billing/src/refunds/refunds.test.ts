@@ -165,6 +165,17 @@ describe('a refund in the Dashboard', () => {
     }
   })
 
+  it('M56: of the last cents of a purchase whose buyer left us the fee: never more of the fee than is refunded', async () => {
+    const purchase = await aPurchase(world, { packageName: 'starter' })
+    await spend(world, purchase.payer, '0.20')
+    await ask(purchase)
+    await send(world)
+    await refundInDashboard(world, purchase, 100)
+    await refundInDashboard(world, purchase)
+    const [, , last] = await refundsOf(world, purchase)
+    expect(last).toMatchObject({ amountCents: 18, creditMicrocents: 0n, feeMicrocents: dollars('0.18'), owedMicrocents: 0n })
+  })
+
   it('M54: beyond what is left: the rest is owed, nothing can be spent, and the next top-up repays it first', async () => {
     const purchase = await aPurchase(world)
     await spend(world, purchase.payer, '4.00')
