@@ -1,4 +1,4 @@
-// Claude, Gemini and OpenRouter on the chat wire: reached as their vendors are, counted as each of them counts, and nothing dropped in silence.
+// Claude, Gemini and OpenRouter on the chat wire: reached and counted as each vendor does it, and nothing dropped in silence.
 import { dollars, makeApp, makeKey, makeRider, payIn, type WorldApp, type WorldKey, walletTotals } from '@farebox/billing/testing'
 import { type ModelsStandIn, startModelsStandIn } from '@farebox/stand-ins'
 import OpenAI from 'openai'

@@ -1,4 +1,4 @@
-// `/healthz`: up, and when each job last ran. A job that fails makes it say so; the process goes on. `/metrics`: alerts and breaks, counted.
+// `/healthz`: up, and when each job last ran. A job that fails shows there and stops nothing. `/metrics`: alerts and breaks, counted.
 import { createServer, type Server } from 'node:http'
 import type { JobReport } from './run-clock.ts'
 

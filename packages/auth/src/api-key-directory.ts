@@ -1,5 +1,5 @@
-// Who a key or a user's access token is, remembered for a while. Only facts that never change are kept: whether the key may still spend is read in
-// the hold of each call, so a revoked key stops at once although its owner is still known here.
+// Who a key or a user's access token is, remembered for a while: only facts that never change.
+// Whether a key may still spend is read in the hold of each call, so a revoked key stops at once although it is still known here.
 import type { Database } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { LRUCache } from 'lru-cache'

@@ -1,4 +1,4 @@
-// A whole story at the Stripe stand-in, heard through both doors over HTTP: every event arrives where it belongs, and the inbox can be worked off.
+// A whole story at the Stripe stand-in, heard through both doors over HTTP: every event arrives where it belongs and can be worked off.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'

@@ -1,5 +1,5 @@
-// Whether Farebox has checked who runs an app. Operators set the mark by the procedure in docs/operations/checking-apps.md; the consent page
-// says which it is, and an app nobody has checked is trusted with less.
+// Whether Farebox has checked who runs an app; operators set the mark (docs/operations/checking-apps.md).
+// The consent page says which it is, and an app nobody has checked is trusted with less.
 import { type Database, type DatabaseTransaction, newId, parsePublicId, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, parseDollars } from '@farebox/money'

@@ -1,5 +1,5 @@
-// An unclaimed wallet, or a guest's, becomes a person's. From the commit of the claim its app's calls are paid by the person's own wallet; what is
-// left in the old one follows as soon as the calls it still pays for have ended, which is mostly at once.
+// An unclaimed wallet, or a guest's, becomes a person's: from then on the person's own wallet pays the app's calls.
+// What is left in the old one follows when the calls it still pays for have ended, which is mostly at once.
 import { endGuestTokens } from '@farebox/auth/guest-token'
 import type { DatabaseTransaction, WalletModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'

@@ -1,5 +1,5 @@
-// Where money may be spent once its wallet was claimed. What somebody paid in through an app stays this app's, unless the claimer is whoever
-// paid: an app's word alone must not turn another person's payment into money that is good everywhere.
+// Where money may be spent once its wallet was claimed. What was paid in through an app stays this app's, unless the payer is the claimer:
+// an app's word alone must not turn another person's payment into money that is good everywhere.
 import type { DatabaseTransaction, LotModel } from '@farebox/db'
 import { isSameAddress } from './same-address.ts'
 

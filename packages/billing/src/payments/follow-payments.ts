@@ -1,4 +1,4 @@
-// A job: what is not finished at Stripe is looked at again, should no event have told us: fees that were not there yet, refunds on their way.
+// A job: looks again at what is not finished at Stripe, should no event have told us: fees not there yet, refunds on their way.
 import type { Till } from '../topups/open-checkout.ts'
 import { readPayment } from './book-payment.ts'
 import { bookingPatience } from './money-in.ts'

@@ -1,4 +1,4 @@
-// What Stripe says it did for a payout becomes what our books say: sent once, and each reversal once. Stripe's own list decides, never an event.
+// Books what Stripe did for a payout: sent once, and each reversal once. Stripe's own list decides, never an event.
 import { newId, type PayoutModel } from '@farebox/db'
 import { payoutReversed, payoutSent, post } from '@farebox/ledger'
 import { fromCents } from '@farebox/money'

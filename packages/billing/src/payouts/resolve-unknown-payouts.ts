@@ -1,4 +1,4 @@
-// Every payout of which nobody knows: Stripe is asked, and a person is told where it takes long. A worker that died while sending leaves one too.
+// Asks Stripe about every payout whose fate nobody knows, also of a worker that died while sending; a person is told where it takes long.
 import { publicId } from '@farebox/db'
 import { type AlertDesk, raiseAlert } from '../alerts/raise-alert.ts'
 import type { Till } from '../topups/open-checkout.ts'

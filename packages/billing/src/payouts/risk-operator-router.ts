@@ -1,4 +1,4 @@
-// The rules payouts are looked at with, and how long earnings of an organization wait: as data, changed by operators, each change written down.
+// The rules payouts are reviewed by, and how long earnings of an organization wait: data that operators change, each change written down.
 import { type Prisma, parsePublicId, publicId, RiskAction } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { z } from 'zod'

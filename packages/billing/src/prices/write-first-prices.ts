@@ -1,4 +1,4 @@
-// The price list enters the database: a version for every model and every built-in service that has none. What is in force is never changed here.
+// Gives every model and built-in service without a price its first version. What is in force is never changed here.
 import { type Database, newId } from '@farebox/db'
 import { type ModelFacts, modelList, type PriceVersion } from '@farebox/pricing'
 import { priceBook } from '@farebox/pricing/price-book'

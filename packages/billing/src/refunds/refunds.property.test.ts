@@ -1,5 +1,5 @@
-// Random lives of a wallet: top-ups, calls, refunds of ours and of the Dashboard, refunds that fail, debts repaid. After each step what it has,
-// less what it owes, is what was bought less what was spent and what went back, by a model that knows only that. A failure names its seed.
+// Random lives of a wallet: top-ups, calls, refunds of ours and of the Dashboard, refunds that fail, debts repaid. After each step it has,
+// less what it owes, what was bought less what was spent and went back: so says a model that knows only that. A failure names its seed.
 import { assertReconciled } from '@farebox/ledger/reconcile'
 import { dollars } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'

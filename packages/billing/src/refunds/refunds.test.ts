@@ -1,5 +1,5 @@
-// Money back, ours and the Dashboard's: each microcent leaves what is left of its purchase, the fee, or becomes a debt; and comes back where a
-// refund fails. The books are proven when the file ends.
+// Money back, ours and the Dashboard's: each microcent leaves what is left of its purchase, the fee, or becomes a debt.
+// A refund that fails brings it back. The books are proven when the file ends.
 import { NIL_ID, newId } from '@farebox/db'
 import { dollars } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'

@@ -1,4 +1,4 @@
-// A refund is written down and taken out of the books, in the transaction that learnt of it: before Stripe is asked, or when Stripe told us.
+// A refund is written down and leaves the books in one transaction: before Stripe is asked, or when Stripe told us.
 import { newId, type OrderModel, type RefundModel, type RefundOrigin } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Movement, post, refundTaken } from '@farebox/ledger'

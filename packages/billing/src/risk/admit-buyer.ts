@@ -1,5 +1,5 @@
-// May this buyer open this checkout? Asked once per order, before Stripe is: the lists, how much they began and paid within a day, how
-// many purchases they took back, how many cards were declined, and, where that was more than usual, a proof of work. Whoever is admitted is counted in the same transaction.
+// May this buyer open this checkout? Asked once per order, before Stripe is; who is admitted is counted in the same transaction.
+// It looks at the lists and at the buyer's last day: begun, paid and taken-back purchases, declined cards. Where unusual: a proof of work.
 import { listStanding } from '@farebox/auth/risk-lists'
 import type { Database, DatabaseTransaction, OrderModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'

@@ -1,5 +1,5 @@
-// Whoever takes purchase after purchase back whole costs Farebox what Stripe keeps of each payment. The refund is theirs by law and is never
-// refused; it is the next purchase that waits. Counted are the payer's own purchases, and those that others paid with the same card.
+// Whoever takes purchase after purchase back costs Farebox what Stripe keeps of each. The refund is theirs by law; the next purchase waits.
+// Counted are the payer's own purchases, and those that others paid with the same card.
 import type { DatabaseTransaction } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { isOfOrganization, type PayerFacts } from './payer-of.ts'

@@ -1,4 +1,4 @@
-// What we ask of Stripe when money leaves, in our own words: recipients, transfers to them, what Stripe's balance did, and their bank payouts.
+// What we ask of Stripe when money leaves, in our own words: recipients, transfers, what Stripe's balance did, and bank payouts.
 
 /** `none`: the capability was never asked for. `pending`: Stripe looks at what was given. Only `active` may receive. */
 export type TransfersStatus = 'none' | 'pending' | 'active' | 'restricted' | 'rejected' | 'unsupported'

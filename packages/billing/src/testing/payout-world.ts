@@ -1,4 +1,4 @@
-// For tests of money out: developers whose users really paid at the Stripe stand-in, with an onboarded account there, and time that can pass.
+// For tests of money out: developers whose users really paid at the Stripe stand-in, their accounts there, and time that can pass.
 import { type Database, newId } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
 import { foldAll, holdRequest } from '@farebox/ledger/testing'

@@ -1,4 +1,4 @@
-// For tests of money back: purchases that were really paid at the Stripe stand-in, wallets that spend, and everything the worker does about refunds.
+// For tests of money back: purchases really paid at the Stripe stand-in, wallets that spend, and all the worker does about refunds.
 import { newId, type OrderModel } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
 import { dollars, holdRequest, type PayingWorld, payingWorld } from '@farebox/ledger/testing'

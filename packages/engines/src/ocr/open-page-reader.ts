@@ -1,4 +1,4 @@
-// Reading documents without a vendor: PNG, JPEG and PDF, in English. Counting pages comes first, so that a price is known before work begins.
+// Reads documents without a vendor: PNG, JPEG and PDF, in English. Pages are counted first, so that a price is known before work begins.
 import { WorkerPool } from '../worker-pool.ts'
 import type { OcrQuestion } from './ocr-thread.ts'
 import { checkPicture, type DocumentKind, kindOf, refuse } from './picture.ts'

@@ -1,4 +1,4 @@
-// What a file says it is, by its bytes and never by its name: read before anything is decoded, so that a small file cannot become a huge one.
+// What a file is, by its bytes and never by its name. Read before anything is decoded: a small file cannot become a huge one.
 import { AppError } from '@farebox/errors'
 
 export type DocumentKind = 'png' | 'jpeg' | 'pdf'

@@ -1,5 +1,5 @@
-// For tests: reads a WAV file, and measures what makes sound speech.
-// Speech is voiced about half of the time (a pitch of 70 to 400 Hz), rises and falls four times a second, pauses, and lies mostly below 4 kHz.
+// For tests: reads a WAV file, and measures what makes sound speech. Speech is voiced half of the time (a pitch of 70 to 400 Hz),
+// rises and falls four times a second, pauses, and lies mostly below 4 kHz.
 
 export type Sound = { samples: Int16Array; sampleRate: number; seconds: number }
 

@@ -1,4 +1,4 @@
-// One door for every API call: key, account, version, parameters, idempotency, ordered faults, expansion, and Stripe's headers and error shape.
+// One door for every API call: key, account, version, parameters, idempotency, ordered faults, expansion; and Stripe's own error shape.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { apiVersion } from './api-version.ts'

@@ -1,4 +1,4 @@
-// The Connect side of the Stripe stand-in, seen through the real SDK and a real receiver: recipients, transfers, payouts, balances and their events.
+// The Connect side of the Stripe stand-in through the real SDK and a real receiver: recipients, transfers, payouts, balances, events.
 import { mkdtempSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,4 @@
-// Stripe's rule for `Idempotency-Key`: the first request that began is answered again, word for word; another body under the same key is an error.
+// Stripe's rule for `Idempotency-Key`: the first request is answered again, word for word; another body under the same key is an error.
 import { createHash } from 'node:crypto'
 import type { Store } from './store.ts'
 import { StripeRefusal } from './stripe-refusal.ts'

@@ -1,4 +1,4 @@
-// Money that goes back, disputes, warnings and saved cards, seen through the real SDK: what moved, what each object says, which events left.
+// Refunds, disputes, warnings and saved cards through the real SDK: what moved, what each object says, which events left.
 import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type StripeStandIn, startStripeStandIn } from './start-stripe-stand-in.ts'

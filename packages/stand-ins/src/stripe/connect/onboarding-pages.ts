@@ -1,4 +1,4 @@
-// The hosted onboarding page's addresses: one visit per link, then back to the platform. A link that was used or is too old leads to `refresh_url`.
+// The pages of hosted onboarding: one visit per link, then back to the platform. A used or old link leads to `refresh_url`.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Html } from '../../web/html.ts'

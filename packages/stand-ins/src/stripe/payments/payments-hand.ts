@@ -1,4 +1,4 @@
-// The hand of a test or the demo on the side of payers and their banks, by program: who pays, asks for money back, disputes, and comes round.
+// For a test or the demo, the hand of payers and their banks: who pays, asks for money back, disputes, and comes round.
 import type { Stripe } from 'stripe'
 import { testCardNumbered } from '../checkout/test-cards.ts'
 import { expireSession } from '../resources/checkout-sessions.ts'
