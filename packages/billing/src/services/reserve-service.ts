@@ -1,4 +1,4 @@
-// Prices a call of an own service, finds who pays, and asks the ledger. What was remembered and is out of date is looked up again, once each.
+// Prices a call of an own service, finds who pays, and asks the ledger. What was remembered and went stale is looked up again, once each.
 import type { HoldAnswer } from '@farebox/ledger/holds'
 import type { Payer } from '../proxy/payers.ts'
 import { refusalOf } from '../proxy/refusal.ts'
