@@ -138,8 +138,7 @@ function onlyOf({ candidates: [first] }: { candidates: readonly PricedCandidate[
   return first
 }
 
-/** The same body for another user is another request. */
-/** With the user a key names. A token is its user: a guest's call, asked again after they signed in, is the same call. */
+/** With the user a key names: the same body for another user is another request. A token is its user, also once a guest has signed in. */
 function hashOfRequest({ bodyBytes, caller, externalUserId: named }: Pick<ChatCall, 'bodyBytes' | 'caller' | 'externalUserId'>): Buffer {
   const externalUserId = caller.userToken ? undefined : named
   return hash('sha256', externalUserId === undefined ? bodyBytes : Buffer.concat([bodyBytes, Buffer.from(`\0${externalUserId}`)]), 'buffer')
