@@ -2,11 +2,12 @@
 // The adjustments with their plans: what each moves, exactly, and who said so.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Button, Card, EmptyState, Pager, SelectField, StatusBadge, TimeStamp } from '@farebox/ui'
+import { Button, Card, EmptyState, SelectField, StatusBadge, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useQueryStates } from 'nuqs'
 import { DeedDialog } from '../../../deeds/deed-dialog'
+import { CursorPager } from '../../../tables/cursor-pager'
 import { ListError } from '../../../tables/list-error'
 import { useApi } from '../../../trpc/client'
 import { adjustmentFilters, adjustmentStates, pageOfAdjustments } from './adjustment-filters'
@@ -47,12 +48,7 @@ export function AdjustmentList({ self }: { self: Self }) {
           </li>
         ))}
       </ul>
-      <Pager
-        isFirst={filters.after === ''}
-        hasMore={list.data?.nextCursor != null}
-        onNewest={() => void setFilters({ after: null })}
-        onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-      />
+      <CursorPager kind="log" next={list.data?.nextCursor} />
     </div>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 // The log with its filters, all of it in the address.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { type DataColumn, DataTable, EmptyState, FilterField, Pager, SelectField, TimeStamp } from '@farebox/ui'
+import { type DataColumn, EmptyState, FilterField, SelectField, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useQueryStates } from 'nuqs'
-import { ListError } from '../../../tables/list-error'
+import { PagedTable } from '../../../tables/paged-table'
 import { useApi } from '../../../trpc/client'
 import { auditFilters, pageOfAudit } from './audit-filters'
 
@@ -42,8 +42,6 @@ export function AuditList() {
   const [filters, setFilters] = useQueryStates(auditFilters, { history: 'push' })
   const list = useQuery({ ...api.audit.list.queryOptions(pageOfAudit(filters)), placeholderData: keepPreviousData })
   const operators = useQuery(api.audit.operators.queryOptions())
-  const rows = list.data?.rows ?? []
-  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   const everybody = [
     { value: 'all', label: 'Everybody' },
     ...(operators.data ?? []).map(({ id, name, role }) => ({ value: id, label: name, note: role })),
@@ -72,12 +70,12 @@ export function AuditList() {
           onApply={(subject) => void setFilters({ subject, after: null })}
         />
       </search>
-      <DataTable
+      <PagedTable
         caption="Audit log, newest first"
-        rows={rows}
+        list={list}
+        kind="log"
         columns={columns}
         rowKey={({ id }) => id}
-        isLoading={list.isPending}
         isFiltered={filters.by !== '' || filters.action !== '' || filters.subject !== '' || filters.after !== ''}
         onClearFilters={() => void setFilters({ by: null, action: null, subject: null, after: null })}
         empty={
@@ -87,14 +85,6 @@ export function AuditList() {
           />
         }
         footNote="Rows are added, never changed."
-        pager={
-          <Pager
-            isFirst={filters.after === ''}
-            hasMore={list.data?.nextCursor != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-          />
-        }
       />
     </>
   )

@@ -1,10 +1,11 @@
 'use client'
 // The entries of one account up to the moment asked for, newest first, with the balance after each.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { type DataColumn, DataTable, EmptyState, Money, Pager, Section, StatusBadge, TimeStamp } from '@farebox/ui'
+import { type DataColumn, DataTable, EmptyState, Money, Section, StatusBadge, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { useQueryStates } from 'nuqs'
+import { CursorPager } from '../../../tables/cursor-pager'
 import { ListError } from '../../../tables/list-error'
 import { useApi } from '../../../trpc/client'
 import { explainFilters } from './explain-filters'
@@ -36,7 +37,7 @@ const columns: DataColumn<Explained['entries'][number]>[] = [
 ]
 
 export function EntryTable() {
-  const [filters, setFilters] = useQueryStates(explainFilters, { history: 'push' })
+  const [filters] = useQueryStates(explainFilters, { history: 'push' })
   const { kind, id, mode, at, after } = filters
   const account = { kind: kind as Kind, id }
   const explained = useQuery({
@@ -68,14 +69,7 @@ export function EntryTable() {
             </>
           ) : undefined
         }
-        pager={
-          <Pager
-            isFirst={after === ''}
-            hasMore={data?.next != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: data?.next ?? null })}
-          />
-        }
+        pager={<CursorPager kind="log" next={data?.next} />}
       />
     </Section>
   )

@@ -1,12 +1,12 @@
 'use client'
 // The queue with its filters, all of it in the address.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Badge, CountTile, type DataColumn, DataTable, EmptyState, Money, Pager, SelectField, Tiles, TimeStamp } from '@farebox/ui'
+import { Badge, CountTile, type DataColumn, EmptyState, Money, SelectField, Tiles, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { Sparkle, UsersRound } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
-import { ListError } from '../../../tables/list-error'
+import { PagedTable } from '../../../tables/paged-table'
 import { useApi } from '../../../trpc/client'
 import { pageOfPayouts, payoutFilters, shownStates } from './payout-filters'
 import { PayoutBadge, payoutStates, ruleWords } from './payout-words'
@@ -74,7 +74,6 @@ export function PayoutQueue() {
   const { data: counts } = useSuspenseQuery(api.payouts.counts.queryOptions())
   const list = useQuery({ ...api.payouts.queue.queryOptions(pageOfPayouts(filters)), placeholderData: keepPreviousData })
   const clear = () => void setFilters({ status: null, assignee: null, risk: null, after: null })
-  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
       <Tiles>
@@ -114,13 +113,13 @@ export function PayoutQueue() {
           onValueChange={(sort) => void setFilters({ sort: sort === 'amount' ? 'amount' : 'age', after: null })}
         />
       </search>
-      <DataTable
+      <PagedTable
         caption="Payouts"
-        rows={list.data?.rows ?? []}
+        list={list}
+        kind="queue"
         columns={columns}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/payouts/${id}`}
-        isLoading={list.isPending}
         isFiltered={filters.status !== 'waiting' || filters.assignee !== '' || filters.risk !== '' || filters.after !== ''}
         onClearFilters={clear}
         empty={
@@ -130,15 +129,6 @@ export function PayoutQueue() {
           />
         }
         footNote="Open one for the facts, the timeline and the decision."
-        pager={
-          <Pager
-            isFirst={filters.after === ''}
-            hasMore={list.data?.nextCursor != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-            words={{ first: 'First', next: 'Next' }}
-          />
-        }
       />
     </>
   )

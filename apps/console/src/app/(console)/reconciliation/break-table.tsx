@@ -1,11 +1,11 @@
 'use client'
 // The breaks: what disagrees, since when, by how much, and why as far as we know.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Badge, type DataColumn, DataTable, EmptyState, Money, Pager, Section, SelectField, StatusBadge, TimeStamp } from '@farebox/ui'
+import { Badge, type DataColumn, EmptyState, Money, Section, SelectField, StatusBadge, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useQueryStates } from 'nuqs'
-import { ListError } from '../../../tables/list-error'
+import { PagedTable } from '../../../tables/paged-table'
 import { useApi } from '../../../trpc/client'
 import { breakFilters } from './break-filters'
 
@@ -49,7 +49,6 @@ export function BreakTable() {
     ...useApi().reconciliation.breaks.queryOptions({ state, limit: 50, ...(after && { after }) }),
     placeholderData: keepPreviousData,
   })
-  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <Section
       title="Breaks"
@@ -69,13 +68,13 @@ export function BreakTable() {
         </div>
       }
     >
-      <DataTable
+      <PagedTable
         caption="Breaks, newest first"
-        rows={list.data?.rows ?? []}
+        list={list}
+        kind="log"
         columns={columns}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/reconciliation/breaks/${id}`}
-        isLoading={list.isPending}
         isFiltered={state !== 'open' || after !== ''}
         onClearFilters={() => void setFilters({ state: null, after: null })}
         empty={
@@ -85,14 +84,6 @@ export function BreakTable() {
           />
         }
         footNote="Amounts are exact."
-        pager={
-          <Pager
-            isFirst={after === ''}
-            hasMore={list.data?.nextCursor != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-          />
-        }
       />
     </Section>
   )

@@ -1,12 +1,12 @@
 'use client'
 // The refunds with their filter, all of it in the address.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { CountTile, type DataColumn, DataTable, EmptyState, Money, Pager, SelectField, Tiles, TimeStamp } from '@farebox/ui'
+import { CountTile, type DataColumn, EmptyState, Money, SelectField, Tiles, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useQueryStates } from 'nuqs'
 import { RecordLink } from '../../../records/record-link'
-import { ListError } from '../../../tables/list-error'
+import { PagedTable } from '../../../tables/paged-table'
 import { useApi } from '../../../trpc/client'
 import { pageOfRefunds, refundFilters, type shownRefunds } from './refund-filters'
 import { originWords, RefundBadge } from './refund-words'
@@ -80,7 +80,6 @@ export function RefundQueue() {
   const [filters, setFilters] = useQueryStates(refundFilters, { history: 'push' })
   const { data: counts } = useSuspenseQuery(api.refunds.counts.queryOptions())
   const list = useQuery({ ...api.refunds.queue.queryOptions(pageOfRefunds(filters)), placeholderData: keepPreviousData })
-  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
       <Tiles>
@@ -96,25 +95,16 @@ export function RefundQueue() {
           onValueChange={(status) => void setFilters({ status: status as (typeof shownRefunds)[number], after: null })}
         />
       </search>
-      <DataTable
+      <PagedTable
         caption="Refunds"
-        rows={list.data?.rows ?? []}
+        list={list}
+        kind="queue"
         columns={columns}
         rowKey={({ refundId }) => refundId}
-        isLoading={list.isPending}
         isFiltered={filters.status !== 'unfinished' || filters.after !== ''}
         onClearFilters={() => void setFilters({ status: null, after: null })}
         empty={
           <EmptyState title="Nothing is on its way" why="Refunds that Stripe has not finished stand here until the money has arrived." />
-        }
-        pager={
-          <Pager
-            isFirst={filters.after === ''}
-            hasMore={list.data?.nextCursor != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-            words={{ first: 'First', next: 'Next' }}
-          />
         }
       />
     </>
