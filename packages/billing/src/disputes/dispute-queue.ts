@@ -3,15 +3,16 @@ import { type Database, type DisputeModel, type Prisma, publicId } from '@farebo
 import { fromCents, microcents } from '@farebox/money'
 
 export type DisputeQueueQuestion = {
-  state: 'waiting' | 'open' | 'closed' | 'all'
+  /** `due`: waiting, and soon too late. */
+  state: 'waiting' | 'due' | 'open' | 'closed' | 'all'
   kind?: 'dispute' | 'fraud_warning' | undefined
   after?: string | undefined
   limit: number
 }
 
-export async function disputeQueue(database: Database, { state, kind, after, limit }: DisputeQueueQuestion) {
+export async function disputeQueue(database: Database, { state, kind, after, limit }: DisputeQueueQuestion, now: Date) {
   const found = await database.dispute.findMany({
-    where: { ...stateOf(state), ...(kind && { kind }) },
+    where: { ...stateOf(state, now), ...(kind && { kind }) },
     orderBy: state === 'closed' ? [{ closedAt: 'desc' }, { id: 'desc' }] : [{ dueBy: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
     ...(after && { cursor: { id: after }, skip: 1 }),
     take: limit + 1,
@@ -21,22 +22,22 @@ export async function disputeQueue(database: Database, { state, kind, after, lim
 }
 
 export async function disputeCounts(database: Database, now: Date) {
-  const dueBefore = new Date(now.getTime() + DUE_SOON_MS)
   const [waiting, dueSoon, warnings] = await Promise.all([
-    database.dispute.count({ where: stateOf('waiting') }),
-    database.dispute.count({ where: { ...stateOf('waiting'), dueBy: { lte: dueBefore } } }),
+    database.dispute.count({ where: stateOf('waiting', now) }),
+    database.dispute.count({ where: stateOf('due', now) }),
     database.dispute.count({ where: { kind: 'fraud_warning', phase: 'open' } }),
   ])
   return { waiting, dueSoon, warnings }
 }
 
 /** A person should not leave it longer. */
-export const DUE_SOON_MS = 48 * 60 * 60 * 1_000
+const DUE_SOON_MS = 48 * 60 * 60 * 1_000
 
 /** Stripe's words for: the bank waits for us. */
 const ASKS = ['needs_response', 'warning_needs_response', 'appeal_needs_response', 'unknown', 'actionable', 'not_actionable']
 
-export function stateOf(state: DisputeQueueQuestion['state']): Prisma.DisputeWhereInput {
+export function stateOf(state: DisputeQueueQuestion['state'], now: Date): Prisma.DisputeWhereInput {
+  if (state === 'due') return { ...stateOf('waiting', now), dueBy: { lte: new Date(now.getTime() + DUE_SOON_MS) } }
   if (state === 'waiting')
     return { phase: { in: ['open', 'inquiry'] }, status: { in: ASKS }, answers: { none: { status: { not: 'refused' } } } }
   if (state === 'open') return { phase: { in: ['open', 'inquiry'] } }

@@ -146,6 +146,22 @@ describe('a dispute at Stripe', () => {
     expect(await alerts()).toBe(1)
     expect(await world.database.alert.findFirst({ where: { kind: 'dispute_due' } })).toMatchObject({ times: 1 })
   })
+
+  it('stands among those due within two days from then on: as many rows as are counted', async () => {
+    const { paymentIntent } = await aPayment()
+    world.stripe.dispute(paymentIntent)
+    await heard(paymentIntent)
+    const { id, dueBy } = await disputeOf(paymentIntent)
+    const asks = await makeOperator(world.ledger.url, 'support')
+    const seenAt = async (lateMs: number) => {
+      const { disputes } = asOperator(world.database, asks, { now: new Date((dueBy?.getTime() ?? 0) - 2 * DAY_MS + lateMs) })
+      const [{ dueSoon }, { rows }] = [await disputes.counts(), await disputes.queue({ state: 'due' })]
+      expect(rows).toHaveLength(dueSoon)
+      return rows.some((row) => row.id === publicId('dispute', id))
+    }
+    expect(await seenAt(-1)).toBe(false)
+    expect(await seenAt(0)).toBe(true)
+  })
 })
 
 describe('a fraud warning at Stripe', () => {

@@ -21,7 +21,7 @@ const disputeId = z
   })
 
 const queueInput = z.object({
-  state: z.enum(['waiting', 'open', 'closed', 'all']).default('waiting'),
+  state: z.enum(['waiting', 'due', 'open', 'closed', 'all']).default('waiting'),
   kind: z.enum(['dispute', 'fraud_warning']).optional(),
   after: disputeId.optional(),
   limit: z.int().min(1).max(100).default(50),
@@ -36,7 +36,7 @@ export const disputesOperatorRouter = router({
 
   queue: operatorProcedure('disputes.read')
     .input(queueInput)
-    .query(({ ctx, input }) => disputeQueue(ctx.database, input)),
+    .query(({ ctx, input }) => disputeQueue(ctx.database, input, ctx.now)),
 
   case: operatorProcedure('disputes.read')
     .input(z.object({ disputeId }))

@@ -2,7 +2,7 @@
 import { publicId } from '@farebox/db'
 import { formatBalance, fromCents } from '@farebox/money'
 import { type AlertDesk, raiseAlert } from '../alerts/raise-alert.ts'
-import { DUE_SOON_MS, stateOf } from './dispute-queue.ts'
+import { stateOf } from './dispute-queue.ts'
 import { type DisputeMailDesk, sendDisputeMail } from './send-dispute-mail.ts'
 
 const CASES_MAX = 200
@@ -36,7 +36,7 @@ async function tellPhases(desk: WatchDesk, now: Date): Promise<number> {
 async function tellDeadlines(desk: WatchDesk, now: Date): Promise<number> {
   const { database } = desk
   const due = await database.dispute.findMany({
-    where: { ...stateOf('waiting'), deadlineToldAt: null, dueBy: { lte: new Date(now.getTime() + DUE_SOON_MS) } },
+    where: { ...stateOf('due', now), deadlineToldAt: null },
     take: CASES_MAX,
   })
   for (const { id, dueBy, amountCents } of due) {

@@ -3,6 +3,7 @@
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { CountTile, Section, Tiles, TimeStamp, useTimeAhead } from '@farebox/ui'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useApi } from '../../trpc/client'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -37,7 +38,7 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
             label="Disputes and fraud warnings"
             count={disputes.data?.waiting ?? 0}
             href="/disputes"
-            note={disputes.data?.dueSoon ? `${disputes.data.dueSoon} due within two days` : 'None due soon'}
+            note={<DueSoon count={disputes.data?.dueSoon} />}
           />
         ) : null}
         {may.refunds ? (
@@ -77,6 +78,16 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
 
 const oldest = (moments: readonly Date[]): Date | undefined =>
   moments.reduce<Date | undefined>((first, at) => (first && first < at ? first : at), undefined)
+
+/** Leads to these alone; around it the tile leads to all that wait. */
+function DueSoon({ count }: { count: number | undefined }) {
+  if (!count) return 'None due soon'
+  return (
+    <Link href="/disputes?state=due" className="relative inline-block py-1 text-accent-ink underline underline-offset-4">
+      {count} due within two days
+    </Link>
+  )
+}
 
 function Newest({ at }: { at: Date }) {
   return (

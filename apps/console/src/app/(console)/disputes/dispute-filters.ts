@@ -1,7 +1,7 @@
 // What the address of the queue of disputes can say.
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
-export const shownDisputes = ['waiting', 'open', 'closed', 'all'] as const
+export const shownDisputes = ['waiting', 'due', 'open', 'closed', 'all'] as const
 
 export const disputeFilters = {
   state: parseAsStringLiteral(shownDisputes).withDefault('waiting'),

@@ -1,9 +1,9 @@
 'use client'
 // The queue with its filters, all of it in the address.
-import { CountTile, type DataColumn, DataTable, EmptyState, Money, Pager, SelectField, Tiles, TimeStamp } from '@farebox/ui'
+import { CountTile, type DataColumn, EmptyState, Money, SelectField, Tiles, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { ListError } from '../../../tables/list-error'
+import { PagedTable } from '../../../tables/paged-table'
 import { useApi } from '../../../trpc/client'
 import { disputeFilters, pageOfDisputes } from './dispute-filters'
 import { type DisputeRow, KindBadge, PhaseBadge, reasonWords } from './dispute-words'
@@ -50,6 +50,7 @@ const columns: DataColumn<DisputeRow>[] = [
 
 const states = [
   { value: 'waiting', label: 'Waiting for our answer' },
+  { value: 'due', label: 'Due within two days' },
   { value: 'open', label: 'Open' },
   { value: 'closed', label: 'Over' },
   { value: 'all', label: 'All' },
@@ -66,13 +67,12 @@ export function DisputeQueue() {
   const [filters, setFilters] = useQueryStates(disputeFilters, { history: 'push' })
   const { data: counts } = useSuspenseQuery(api.disputes.counts.queryOptions())
   const list = useQuery({ ...api.disputes.queue.queryOptions(pageOfDisputes(filters)), placeholderData: keepPreviousData })
-  if (list.isError) return <ListError error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
       <Tiles>
         <CountTile label="Wait for our answer" count={counts.waiting} href="/disputes" />
-        <CountTile label="Due within two days" count={counts.dueSoon} href="/disputes" />
-        <CountTile label="Fraud warnings" count={counts.warnings} href="/disputes?kind=fraud_warning" />
+        <CountTile label="Due within two days" count={counts.dueSoon} href="/disputes?state=due" />
+        <CountTile label="Fraud warnings" count={counts.warnings} href="/disputes?state=open&kind=fraud_warning" />
       </Tiles>
       <search className="grid gap-4 sm:grid-cols-3">
         <SelectField
@@ -88,25 +88,16 @@ export function DisputeQueue() {
           onValueChange={(kind) => void setFilters({ kind: kind as typeof filters.kind, after: null })}
         />
       </search>
-      <DataTable
+      <PagedTable
         caption="Disputes and fraud warnings"
-        rows={list.data?.rows ?? []}
+        list={list}
+        kind="queue"
         columns={columns}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/disputes/${id}`}
-        isLoading={list.isPending}
         isFiltered={filters.state !== 'waiting' || filters.kind !== 'both' || filters.after !== ''}
         onClearFilters={() => void setFilters({ state: null, kind: null, after: null })}
         empty={<EmptyState title="Queue clear" why="A payment that its bank wants back stands here until it is answered." />}
-        pager={
-          <Pager
-            isFirst={filters.after === ''}
-            hasMore={list.data?.nextCursor != null}
-            onNewest={() => void setFilters({ after: null })}
-            onOlder={() => void setFilters({ after: list.data?.nextCursor ?? null })}
-            words={{ first: 'First', next: 'Next' }}
-          />
-        }
       />
     </>
   )
