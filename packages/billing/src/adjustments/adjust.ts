@@ -6,8 +6,10 @@ import { AppError } from '@farebox/errors'
 import { post } from '@farebox/ledger'
 import { recordDeed } from '../operators/record-deed.ts'
 import { type AdjustmentPlan, describePlan, essenceOf } from './describe-plan.ts'
+import { keptPlan } from './kept-plan.ts'
 import { planAdjustment } from './plan-adjustment.ts'
 import { type AdjustmentRequest, adjustmentRequest, keptRequest, subjectOf } from './request.ts'
+import { warnOfRefunds } from './warn-of-refunds.ts'
 
 type By = { operator: Pick<Operator, 'id'>; now: Date }
 
@@ -53,8 +55,8 @@ export async function approveAdjustment(database: Database, id: string, { operat
     const adjustment = await lockProposed(transaction, id)
     if (adjustment.proposedBy === operator.id) throw new AppError('adjustment_own')
     const request = adjustmentRequest.parse(adjustment.request)
-    const { movement, essence } = await planned(transaction, { adjustmentId: id, request, now })
-    if (essence !== essenceKept(adjustment)) throw new AppError('adjustment_stale')
+    const { movement, plan, essence } = await planned(transaction, { adjustmentId: id, request, now })
+    if (essence !== essenceKept(adjustment) || warnsOfMore(plan, adjustment)) throw new AppError('adjustment_stale')
     const short = new AppError('adjustment_not_possible', { message: 'The money has been spent or reserved. Nothing was moved.' })
     const { transactionId } = await post(transaction, movement, short)
     const approved = await transaction.adjustment.update({
@@ -96,7 +98,7 @@ type ToPlan = Parameters<typeof planAdjustment>[1]
 
 async function planned(transaction: DatabaseTransaction, toPlan: ToPlan) {
   const { movement, sentence } = await planAdjustment(transaction, toPlan)
-  const plan = await describePlan(transaction, { movement, sentence })
+  const plan = await describePlan(transaction, { movement, sentence, warnings: await warnOfRefunds(transaction, toPlan) })
   const newLotIds = movement.newLots.map((lot) => lot.id)
   return { movement, plan, essence: essenceOf(plan, newLotIds) }
 }
@@ -106,6 +108,12 @@ const asJson = (plan: AdjustmentPlan) =>
 
 function essenceKept({ plan }: AdjustmentModel): unknown {
   return plan !== null && typeof plan === 'object' && !Array.isArray(plan) ? plan.essence : undefined
+}
+
+/** Nobody agrees to what they were not told. What need not be feared any more stops nobody. */
+function warnsOfMore({ warnings }: AdjustmentPlan, adjustment: AdjustmentModel): boolean {
+  const told = keptPlan(adjustment.plan).warnings
+  return warnings.some((warning) => !told.includes(warning))
 }
 
 const deed = (

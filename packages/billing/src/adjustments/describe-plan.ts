@@ -10,13 +10,15 @@ export type NamedAccount = { kind: ExplainedKind; id: string; name: string }
 export type AdjustmentPlan = {
   movement: string
   sentence: string
+  /** What whoever decides should know first, each a sentence. */
+  warnings: string[]
   transfers: { debit: NamedAccount; credit: NamedAccount; amount: Microcents }[]
   balances: { account: NamedAccount; before: Microcents; after: Microcents }[]
 }
 
 export async function describePlan(
   transaction: DatabaseTransaction,
-  { movement, sentence }: { movement: Movement; sentence: string },
+  { movement, sentence, warnings }: { movement: Movement; sentence: string; warnings: string[] },
 ): Promise<AdjustmentPlan> {
   const changes = new Map<string, { account: Account; change: bigint }>()
   for (const { debit, credit, amount } of movement.transfers) {
@@ -29,7 +31,7 @@ export async function describePlan(
     balances.push({ account: named(account), before, after: microcents(before + change * BigInt(creditSign(account.kind))) })
   }
   const transfers = movement.transfers.map(({ debit, credit, amount }) => ({ debit: named(debit), credit: named(credit), amount }))
-  return { movement: movement.kind, sentence, transfers, balances }
+  return { movement: movement.kind, sentence, warnings, transfers, balances }
 }
 
 const named = ({ kind, id }: Account): NamedAccount => ({ kind, id, name: accountName(kind) })

@@ -10,6 +10,7 @@ const amount = z.string().transform((text): Microcents => microcents(BigInt(text
 const plan = z.object({
   movement: z.string(),
   sentence: z.string(),
+  warnings: z.array(z.string()).default([]),
   transfers: z.array(z.object({ debit: account, credit: account, amount })),
   balances: z.array(z.object({ account, before: amount, after: amount })),
 })

@@ -4,10 +4,12 @@ import { NIL_ID, newId } from '@farebox/db'
 import { dollars } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approveAdjustment, previewAdjustment, proposeAdjustment } from '../adjustments/adjust.ts'
 import { followDebts } from '../debts/follow-debts.ts'
 import { repayDebt } from '../debts/repay-debt.ts'
 import { followPayments } from '../payments/follow-payments.ts'
 import { runReconciliation } from '../reconciliation/run-reconciliation.ts'
+import { makeOperator } from '../testing/operators.ts'
 import {
   aPurchase,
   book,
@@ -269,6 +271,32 @@ describe('a refund that fails', () => {
     world.stripe.payments.endRefund(stripeRefundId, 'failed')
     await book(world, purchase)
     expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('26.40') })
+  })
+
+  it('M55: of a debt that was written off: both operators were told before they decided, and its money comes back to the wallet', async () => {
+    const purchase = await aPurchase(world)
+    await spend(world, purchase.payer, '4.00')
+    const sentBack = await refundInDashboard(world, purchase, 400)
+    await refundInDashboard(world, purchase)
+    const [ada, grace] = [await makeOperator(world.ledger.url, 'finance'), await makeOperator(world.ledger.url, 'admin')]
+    const debtor = { kind: 'user_receivable', walletId: purchase.walletId } as const
+    const request = { kind: 'write_off', debtor, amount: dollars('4.60'), reason: 'They left.', ticket: 'T-1' } as const
+    const warnings = async (now = new Date()) => (await previewAdjustment(world.database, request, now)).warnings
+    expect(await warnings()).toEqual([
+      expect.stringMatching(/^A refund of \$4\.00 from .* may still fail; then its money comes back to the wallet/),
+      expect.stringMatching(/^A refund of \$6\.00 from /),
+    ])
+    expect(await warnings(later(31))).toEqual([])
+    const early = await proposeAdjustment(world.database, request, { operator: ada, now: later(31) })
+    await expect(approveAdjustment(world.database, early.id, { operator: grace, now: new Date() })).rejects.toMatchObject({
+      code: 'adjustment_stale',
+    })
+    const { id } = await proposeAdjustment(world.database, request, { operator: ada, now: new Date() })
+    await approveAdjustment(world.database, id, { operator: grace, now: new Date() })
+    expect(await moneyOf(world, purchase.walletId)).toEqual(nothing)
+    world.stripe.payments.endRefund(sentBack, 'failed')
+    await book(world, purchase)
+    expect(await moneyOf(world, purchase.walletId)).toEqual({ ...nothing, available: dollars('3.40') })
   })
 
   it('that Stripe refuses because the bank took the money is put back, and frozen with the dispute', async () => {

@@ -1,14 +1,17 @@
-// What an adjustment moves, and each balance before and after.
+// What an adjustment moves, each balance before and after, and what to know before deciding.
 import type { OperatorRouter } from '@farebox/billing/operator-router'
-import { Money } from '@farebox/ui'
+import { Banner, Money } from '@farebox/ui'
 import type { inferRouterOutputs } from '@trpc/server'
 import { Movements } from '../../../deeds/movements'
 
 type Plan = inferRouterOutputs<OperatorRouter>['adjustments']['preview']
 
-export function AdjustmentPlan({ plan: { movement, transfers, balances } }: { plan: Plan }) {
+export function AdjustmentPlan({ plan: { movement, warnings, transfers, balances } }: { plan: Plan }) {
   return (
     <div className="space-y-3">
+      {warnings.map((warning) => (
+        <Banner key={warning} tone="caution" title={warning} />
+      ))}
       <Movements movements={[{ kind: movement, transfers }]} />
       <ul className="space-y-1 text-sm">
         {balances.map(({ account, before, after }) => (
