@@ -1,6 +1,7 @@
 // Every charge of the wallet, newest first; found by request id where an app showed one.
 import { Card, EmptyState, LinkButton, PageHeader } from '@farebox/ui'
 import type { Metadata, Route } from 'next'
+import { PageLinks } from '../../../tables/page-links'
 import { caller } from '../../../trpc/server'
 import { ChargesTable } from './charges-table'
 import { FindCharge } from './find-charge'
@@ -15,7 +16,7 @@ export default async function ChargesPage({ searchParams }: PageProps) {
   const search = await searchParams
   const [id, appId, after] = [one(search.id), one(search.app), one(search.after)]
   const { rows, hasMore } = await (await caller()).wallet.charges({ id, appId, after, limit: LIMIT })
-  const older = hasMore ? `/charges?${new URLSearchParams({ ...(appId && { app: appId }), after: rows.at(-1)?.id ?? '' })}` : undefined
+  const newest = appId ? `/charges?app=${encodeURIComponent(appId)}` : '/charges'
   const isFiltered = id !== undefined || appId !== undefined || after !== undefined
   return (
     <>
@@ -24,6 +25,7 @@ export default async function ChargesPage({ searchParams }: PageProps) {
         description={
           appId && rows[0] ? `What ${rows[0].appName} charged.` : 'What each call cost, and who got it. Open one for its receipt.'
         }
+        action={id || appId ? <LinkButton href="/charges">All charges</LinkButton> : undefined}
       />
       <FindCharge id={id ?? ''} />
       {rows.length === 0 && isFiltered ? (
@@ -31,31 +33,17 @@ export default async function ChargesPage({ searchParams }: PageProps) {
           <EmptyState
             title="No such charge"
             why="Your wallet has no charge that fits."
-            action={<LinkButton href="/charges">All charges</LinkButton>}
+            {...(after !== undefined && { action: <LinkButton href={newest as Route}>Newest charges</LinkButton> })}
           />
         </Card>
       ) : (
-        <ChargesTable caption="Charges, newest first" charges={rows} pager={<Pages isFirst={!isFiltered} older={older} />} />
+        <ChargesTable
+          caption="Charges, newest first"
+          charges={rows}
+          pager={<PageLinks newest={newest} isNewest={after === undefined} lastId={hasMore ? rows.at(-1)?.id : undefined} />}
+        />
       )}
     </>
-  )
-}
-
-function Pages({ isFirst, older }: { isFirst: boolean; older: string | undefined }) {
-  if (isFirst && !older) return null
-  return (
-    <span className="flex gap-2">
-      {isFirst ? null : (
-        <LinkButton href="/charges" size="small">
-          Newest
-        </LinkButton>
-      )}
-      {older ? (
-        <LinkButton href={older as Route} size="small">
-          Older
-        </LinkButton>
-      ) : null}
-    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 // The balance over time: every change that is not a call, with what was there afterwards.
 import { LinkButton, PageHeader } from '@farebox/ui'
-import type { Metadata, Route } from 'next'
+import type { Metadata } from 'next'
+import { PageLinks } from '../../../tables/page-links'
 import { caller } from '../../../trpc/server'
 import { HistoryTable } from './history-table'
 
@@ -20,13 +21,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       />
       <HistoryTable
         changes={rows}
-        pager={
-          hasMore ? (
-            <LinkButton href={`/history?after=${rows.at(-1)?.id}` as Route} size="small">
-              Older
-            </LinkButton>
-          ) : null
-        }
+        pager={<PageLinks newest="/history" isNewest={after === undefined} lastId={hasMore ? rows.at(-1)?.id : undefined} />}
       />
     </>
   )

@@ -1,6 +1,7 @@
 // What was bought for this wallet, and what is left of each.
 import { LinkButton, PageHeader } from '@farebox/ui'
-import type { Metadata, Route } from 'next'
+import type { Metadata } from 'next'
+import { PageLinks } from '../../../tables/page-links'
 import { caller } from '../../../trpc/server'
 import { PurchasesTable } from './purchases-table'
 
@@ -23,13 +24,7 @@ export default async function PurchasesPage({ searchParams }: { searchParams: Pr
       />
       <PurchasesTable
         purchases={rows}
-        pager={
-          hasMore ? (
-            <LinkButton href={`/purchases?after=${rows.at(-1)?.orderId}` as Route} size="small">
-              Older
-            </LinkButton>
-          ) : null
-        }
+        pager={<PageLinks newest="/purchases" isNewest={after === undefined} lastId={hasMore ? rows.at(-1)?.orderId : undefined} />}
       />
     </>
   )
