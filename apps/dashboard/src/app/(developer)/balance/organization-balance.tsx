@@ -18,7 +18,7 @@ const causes: Record<string, string> = {
   'topup.received': 'Added by card',
   'sandbox_wallet.funded': 'Play money to begin with',
   'earnings.spent_on_balance': 'Moved from earnings',
-  'service_money.returned': 'Given back by your services',
+  'service.returned': 'Given back by your services',
   'refund.taken': 'Refunded to the card',
   'refund.undone': 'A refund that did not arrive',
   'dispute.frozen': 'Set aside: the payment is disputed',

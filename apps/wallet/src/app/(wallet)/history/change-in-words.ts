@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   'refund.undone': 'Refund that did not arrive',
   'dispute.frozen': 'Set aside while a bank decides',
   'dispute.unfrozen': 'Back: the bank has decided',
+  'dispute.loss_returned': 'Back: a lost dispute was won after all',
   'debt.repaid': 'Debt repaid',
   'debt.written_off': 'Debt forgiven',
 }
