@@ -2,10 +2,12 @@
 // What an endpoint was told, newest first: each attempt in a panel, and sending it once more.
 import type { DeveloperRouter } from '@farebox/billing/routers'
 import { Button, type DataColumn, DataTable, EmptyState, Skeleton, StatusBadge, TimeStamp, toast } from '@farebox/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
+import { useState } from 'react'
 import type { Mode } from '../../../../../place/mode'
 import { ListError } from '../../../../../tables/list-error'
+import { Pager } from '../../../../../tables/pager'
 import { useApi } from '../../../../../trpc/client'
 import { failureOf } from '../../../../../trpc/failure'
 import { DeliverySheet } from './delivery-sheet'
@@ -21,16 +23,21 @@ const SHOWN = 20
 export function DeliveriesTable({ appId, mode, endpointId, isEnabled }: DeliveriesTableProps) {
   const api = useApi()
   const cache = useQueryClient()
+  const [after, setAfter] = useState<string>()
   const deliveries = useQuery(
     api.webhooks.deliveries.queryOptions(
-      { appId, mode, endpointId, limit: SHOWN },
-      { refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => status === 'pending') ? LOOK_AGAIN_MS : false) },
+      { appId, mode, endpointId, limit: SHOWN, ...(after && { after }) },
+      {
+        placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => status === 'pending') ? LOOK_AGAIN_MS : false),
+      },
     ),
   )
   const replay = useMutation(
     api.webhooks.replay.mutationOptions({
       onSuccess: async () => {
         await cache.invalidateQueries({ queryKey: api.webhooks.deliveries.queryKey() })
+        setAfter(undefined)
         toast.success('It is on its way once more.')
       },
       onError: (failure) => toast.error(`${failureOf(failure).message} Nothing was sent.`),
@@ -38,6 +45,7 @@ export function DeliveriesTable({ appId, mode, endpointId, isEnabled }: Deliveri
   )
   if (deliveries.error) return <ListError error={deliveries.error} onRetry={() => void deliveries.refetch()} />
   if (!deliveries.data) return <Skeleton className="h-24" />
+  const { rows, hasMore } = deliveries.data
   const actions: DataColumn<Delivery> = {
     id: 'actions',
     header: 'Actions',
@@ -60,10 +68,18 @@ export function DeliveriesTable({ appId, mode, endpointId, isEnabled }: Deliveri
   return (
     <DataTable
       caption="Deliveries"
-      rows={deliveries.data.rows}
+      rows={rows}
       columns={[...columns, actions]}
       rowKey={({ id }) => id}
       empty={<EmptyState title="Nothing told yet" why="Deliveries appear here as things happen. Send a test to see one." />}
+      pager={
+        <Pager
+          isFirst={after === undefined}
+          hasMore={hasMore}
+          onNewest={() => setAfter(undefined)}
+          onOlder={() => setAfter(rows.at(-1)?.id)}
+        />
+      }
     />
   )
 }
