@@ -74,13 +74,15 @@ export async function withNames(database: Database, breaks: readonly Reconciliat
   }))
 }
 
-/** A break with what both sides have of its subject: Stripe's lines, and our movements. */
+const lineNames = /\btxn_[\w-]+/g
+
+/** A break with what both sides have of its subject: Stripe's lines, those its words name too, and our movements. */
 export async function breakCase(database: Database, id: string) {
   const found = await database.reconciliationBreak.findUnique({ where: { id } })
   const [row] = found ? await withNames(database, [found]) : []
   if (!row) throw new AppError('not_found', { message: 'There is no such break.' })
   const lines = await database.stripeBalanceTransaction.findMany({
-    where: { OR: [{ id: row.subject }, { sourceId: row.subject }] },
+    where: { OR: [{ id: { in: [row.subject, ...(row.explanation.match(lineNames) ?? [])] } }, { sourceId: row.subject }] },
     orderBy: { createdAt: 'asc' },
     take: 20,
   })

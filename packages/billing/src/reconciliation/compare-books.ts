@@ -8,6 +8,7 @@ import { comparePayouts } from './compare-payouts.ts'
 import { findUnbooked } from './find-unbooked.ts'
 import { findWrongPairs } from './find-wrong-pairs.ts'
 import type { FoundBreak } from './found-break.ts'
+import type { QuarantinedPayments } from './quarantined-payments.ts'
 
 export type Comparison = {
   breaks: FoundBreak[]
@@ -19,9 +20,11 @@ export type Comparison = {
   waiting: Microcents
 }
 
+type FromOutside = { quarantined: QuarantinedPayments; now: Date }
+
 /** All of Stripe's side is asked of one unchanging snapshot, the ledger's own invariants of another. */
-export async function compareBooks(database: Database, now: Date): Promise<Comparison> {
-  const beside = await database.$transaction((snapshot) => compareInSnapshot(snapshot, now), {
+export async function compareBooks(database: Database, facts: FromOutside): Promise<Comparison> {
+  const beside = await database.$transaction((snapshot) => compareInSnapshot(snapshot, facts), {
     isolationLevel: 'RepeatableRead',
     timeout: 120_000,
     maxWait: 30_000,
@@ -34,9 +37,9 @@ export async function compareBooks(database: Database, now: Date): Promise<Compa
   }
 }
 
-async function compareInSnapshot(snapshot: DatabaseTransaction, now: Date): Promise<Omit<Comparison, 'invariants'>> {
+async function compareInSnapshot(snapshot: DatabaseTransaction, facts: FromOutside): Promise<Omit<Comparison, 'invariants'>> {
   await snapshot.$executeRawUnsafe('set transaction read only')
-  const { breaks: unbooked, waiting } = await findUnbooked(snapshot, now)
+  const { breaks: unbooked, waiting } = await findUnbooked(snapshot, facts)
   const { breaks: drifts, stripeBalance, ledgerBalance } = await compareBalances(snapshot)
   return {
     breaks: [...unbooked, ...(await findWrongPairs(snapshot)), ...drifts, ...(await comparePayouts(snapshot))],

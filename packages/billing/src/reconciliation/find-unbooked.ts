@@ -1,18 +1,21 @@
-// Lines of Stripe's book without a movement of ours: on their way, missed, a second line of one thing, or of a kind nobody knows.
+// Lines of Stripe's book without a movement of ours: on their way, missed, put aside, a second line of one thing, or of a kind nobody knows.
 import type { DatabaseTransaction, StripeBalanceTransactionModel } from '@farebox/db'
 import { formatExact } from '@farebox/money'
 import { categoryOf } from './categories.ts'
 import type { FoundBreak } from './found-break.ts'
 import { centsToMicrocents } from './line-amount.ts'
+import { breaksOfQuarantined, type QuarantinedPayments } from './quarantined-payments.ts'
 import { unbookedLines } from './unbooked-lines.ts'
 
 type Line = StripeBalanceTransactionModel
 
-export async function findUnbooked(snapshot: DatabaseTransaction, now: Date): Promise<{ breaks: FoundBreak[]; waiting: Line[] }> {
-  const lines = await unbookedLines(snapshot)
+export async function findUnbooked(
+  snapshot: DatabaseTransaction,
+  { quarantined, now }: { quarantined: QuarantinedPayments; now: Date },
+): Promise<{ breaks: FoundBreak[]; waiting: Line[] }> {
+  const { breaks, others: lines } = breaksOfQuarantined(await unbookedLines(snapshot), quarantined)
   const underWay = await payoutsUnderWay(snapshot)
   const booked = await bookedSources(snapshot, lines)
-  const breaks: FoundBreak[] = []
   const waiting: Line[] = []
   for (const line of lines) {
     const reason = whyBroken(line, { now, underWay, isBooked: booked.has(`${line.sourceId} ${line.reportingCategory}`) })

@@ -18,6 +18,7 @@ export const derivedKinds = [
   'unknown_type',
   'wrong_currency',
   'not_booked',
+  'quarantined_payment',
   'second_line',
   'no_balance_transaction',
   'missing_at_stripe',

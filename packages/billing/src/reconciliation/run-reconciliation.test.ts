@@ -1,11 +1,14 @@
 // Our books beside Stripe's: what agrees is proven, what is ours to book is booked, and whatever does not agree is named and located.
-import { newId } from '@farebox/db'
+import { newId, publicId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { post, stripeFeeBooked } from '@farebox/ledger'
 import { foldAll } from '@farebox/ledger/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeOperator } from '../testing/operators.ts'
 import { aLine, type Line, type ReconciliationWorld, reconciliationWorld } from '../testing/reconciliation-world.ts'
+import { anOpenOrder } from '../testing/top-up-world.ts'
+import { completeOrder } from '../topups/complete-order.ts'
+import { breakCase } from './board.ts'
 import { booksAreProven } from './books-are-proven.ts'
 import { openBreaks } from './found-break.ts'
 import { runReconciliation } from './run-reconciliation.ts'
@@ -124,6 +127,26 @@ describe('reconciliation', () => {
     await run()
     expect(await breaks()).toContainEqual({ kind: 'no_balance_transaction', subject: forged.transactionId, amountMicrocents: 90_000_000n })
     expect((await openBreaks(world.database)).map(({ explanation }) => explanation).join()).not.toContain(paymentIntent)
+  })
+
+  it('M44: names a payment that was put aside once, whatever Stripe’s book has of it', async () => {
+    const { orderId, sessionId } = await anOpenOrder(world)
+    await world.database.order.update({ where: { id: orderId }, data: { priceCents: 5_000 } })
+    world.stripe.faults.set({ balanceTransactionDelayMs: 0 })
+    world.stripe.pay(sessionId)
+    expect(await completeOrder(world.till, orderId, new Date())).toBe('quarantined')
+    const subject = publicId('order', orderId)
+    expect((await run()).outcome).toBe('broken')
+    expect(await breaks()).toEqual([{ kind: 'quarantined_payment', subject, amountMicrocents: 941_000_000n }])
+    const { paymentIntent } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
+    world.stripe.connect.addBalance(1_000)
+    world.stripe.payments.refund(paymentIntent ?? '', {})
+    await run()
+    expect(await breaks()).toEqual([{ kind: 'quarantined_payment', subject, amountMicrocents: -59_000_000n }])
+    const [found] = await openBreaks(world.database)
+    expect(found?.explanation).toMatch(/paid 1000 cents of 5000.* of ch_.*All of it went back/)
+    const { stripe } = await breakCase(world.database, found?.id ?? '')
+    expect(new Set(stripe.map(({ net }) => net))).toEqual(new Set([941_000_000n, -1_000_000_000n]))
   })
 
   it('M86: names a fee that Stripe says was another', async () => {

@@ -9,6 +9,7 @@ import { bookOurs } from './book-ours.ts'
 import { type Comparison, compareBooks } from './compare-books.ts'
 import type { FoundBreak, OpenBreak } from './found-break.ts'
 import { mirrorStripe } from './mirror-stripe.ts'
+import { readQuarantined } from './quarantined-payments.ts'
 import { recordBreak, settleBreaks } from './record-break.ts'
 
 export type ReconciliationDesk = Till & AlertDesk
@@ -30,7 +31,7 @@ export async function runReconciliation(
     await followPayments(desk, now).catch(() => 0)
     const booked = await bookOurs(database, now)
     for (const { id, was, is } of reading.changed) await recordBreak(database, { ...changedLine(id, was, is), now })
-    const comparison = await compareBooks(database, now)
+    const comparison = await compareBooks(database, { quarantined: await readQuarantined(desk), now })
     const { finished, fresh } = await finishRun(database, run, { comparison, counts: { stored: reading.stored, booked }, now })
     await tellOf(desk, fresh, now)
     return finished

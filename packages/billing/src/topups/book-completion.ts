@@ -122,7 +122,13 @@ type Quarantine = { paid: PaidFacts; mismatch: string; now: Date }
 async function quarantine(transaction: DatabaseTransaction, order: OrderModel, { paid, mismatch, now }: Quarantine): Promise<Completion> {
   await transaction.order.update({
     where: { id: order.id },
-    data: { status: 'quarantined', quarantineReason: mismatch, stripeSessionId: paid.sessionId ?? order.stripeSessionId },
+    data: {
+      status: 'quarantined',
+      quarantineReason: mismatch,
+      stripeSessionId: paid.sessionId ?? order.stripeSessionId,
+      // Another order's payment stays that one's.
+      ...(paid.orderId === order.id && { paymentIntent: paid.paymentIntent ?? order.paymentIntent }),
+    },
   })
   await transaction.auditEntry.create({
     data: {

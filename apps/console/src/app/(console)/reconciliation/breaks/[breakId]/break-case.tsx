@@ -3,6 +3,8 @@
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { Badge, Button, Card, EmptyState, KeyValueList, Money, PageHeader, Section, StatusBadge, TimeStamp } from '@farebox/ui'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import type { Route } from 'next'
+import Link from 'next/link'
 import { DeedDialog } from '../../../../../deeds/deed-dialog'
 import { Movements } from '../../../../../deeds/movements'
 import { useApi } from '../../../../../trpc/client'
@@ -46,7 +48,7 @@ export function BreakCase({ id, role }: { id: string; role: OperatorRole }) {
       <Card>
         <KeyValueList
           items={[
-            { label: 'Subject', value: data.subject, copy: data.subject },
+            { label: 'Subject', value: <Subject subject={data.subject} />, copy: data.subject },
             { label: 'Amount', value: data.amount === null ? 'None' : <Money amount={data.amount} as="exact" negative="parentheses" /> },
             { label: 'First seen', value: <TimeStamp at={data.firstSeenAt} /> },
             { label: 'Last seen', value: <TimeStamp at={data.lastSeenAt} /> },
@@ -89,5 +91,18 @@ export function BreakCase({ id, role }: { id: string; role: OperatorRole }) {
         </Section>
       </div>
     </>
+  )
+}
+
+/** Of an order, the search leads on: to whose it is, and to its payment. */
+function Subject({ subject }: { subject: string }) {
+  if (!subject.startsWith('ord_')) return subject
+  return (
+    <Link
+      href={`/search?for=${encodeURIComponent(subject)}` as Route}
+      className="wrap-anywhere text-accent-ink underline underline-offset-4"
+    >
+      {subject}
+    </Link>
   )
 }
