@@ -105,7 +105,6 @@ function machineEnvironment(): Environment {
     'TMPDIR',
     'TZ',
     'NODE_OPTIONS',
-    'REDIS_URL',
     'ALERT_WEBHOOK_URL',
     'HTTP_PROXY',
     'HTTPS_PROXY',
