@@ -1,4 +1,4 @@
-// Who is kept out, and who is let in whatever else is said: operators' lists of network addresses, mail domains, cards and countries.
+// Who is kept out, and who is let in whatever else is said: operators' lists of network addresses, mail domains, cards, countries and payers.
 // Every door asks the same question here with what it knows of somebody.
 import { isIP } from 'node:net'
 import type { DatabaseTransaction, RiskEntryKind, RiskList } from '@farebox/db'
@@ -10,6 +10,8 @@ export type SomebodyAtADoor = {
   cardFingerprints?: readonly string[]
   /** Where the card was issued, two letters. */
   cardCountry?: string | null | undefined
+  /** The wallet or organization that pays, by every id it goes by. */
+  payerIds?: readonly string[]
 }
 
 export type ListStanding = {
@@ -26,6 +28,7 @@ export async function listStanding(database: DatabaseTransaction, somebody: Some
   const address = plainAddress(somebody.address)
   const domains = domainsOf(somebody.email)
   const fingerprints = [...(somebody.cardFingerprints ?? [])]
+  const payerIds = [...(somebody.payerIds ?? [])]
   const country = somebody.cardCountry?.toUpperCase() ?? null
   const found = await database.$queryRaw<Found[]>`
     select id::text, list::text, kind::text, value from risk_entry
@@ -33,7 +36,8 @@ export async function listStanding(database: DatabaseTransaction, somebody: Some
        and (range >>= ${address}::inet
             or (kind = 'mail_domain' and value = any(${domains}::text[]))
             or (kind = 'card_fingerprint' and value = any(${fingerprints}::text[]))
-            or (kind = 'country' and value = ${country}))
+            or (kind = 'country' and value = ${country})
+            or payer_id = any(${payerIds}::uuid[]))
      order by added_at limit 100`
   const isAllowed = found.some(({ list }) => list === 'allow')
   return { isAllowed, blocked: isAllowed ? undefined : found.find(({ list }) => list === 'block') }

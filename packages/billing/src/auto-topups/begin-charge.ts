@@ -4,6 +4,7 @@ import { type AutoTopupModel, type Database, type DatabaseTransaction, NIL_ID, t
 import { assert } from '@farebox/errors'
 import { microcents } from '@farebox/money'
 import { countedOf, mostPerDay, paidWithinDay } from '../risk/day-limits.ts'
+import { blockOfPayer } from '../risk/listed-payer.ts'
 import { payerOfWallet } from '../risk/payer-of.ts'
 import { refusePayment } from '../risk/refuse-payment.ts'
 import { riskSettings } from '../risk/risk-settings.ts'
@@ -38,14 +39,16 @@ async function planFor(transaction: DatabaseTransaction, autoTopup: AutoTopupMod
   const { walletId, cardId } = autoTopup
   const wallet = await transaction.wallet.findUniqueOrThrow({ where: { id: walletId } })
   const card = await transaction.savedCard.findUnique({ where: { id: cardId, walletId } })
+  const payer = payerOfWallet(wallet)
   return planCharge({
     ...{ autoTopup, wallet, card, now },
     ownMoney: await ownMoney(transaction, walletId, now),
     chargedThisMonth: await chargedThisMonth(transaction, walletId, now),
     isUnderWay: (await transaction.autoTopupCharge.count({ where: { walletId, endedAt: null } })) > 0,
     onSale: await termsOnSale(transaction, wantedOf(autoTopup), now),
-    isBlocked: (await refusePayment(transaction, { payment: { card }, now })) !== undefined,
-    isPaused: (await pausedUntil(transaction, payerOfWallet(wallet), { settings: await riskSettings(transaction), now })) !== undefined,
+    isBlocked:
+      ((await refusePayment(transaction, { payment: { card }, now })) ?? (await blockOfPayer(transaction, payer, now))) !== undefined,
+    isPaused: (await pausedUntil(transaction, payer, now)) !== null,
     isOverDay: await isOverDay(transaction, { autoTopup, wallet, now }),
   })
 }

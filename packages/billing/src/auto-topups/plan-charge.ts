@@ -15,7 +15,7 @@ export type ChargeFacts = {
   ownMoney: Microcents
   chargedThisMonth: Microcents
   isUnderWay: boolean
-  /** Its card, or where that is from, is on the block list. */
+  /** Its owner, its card, or where that is from, is on the block list. */
   isBlocked: boolean
   /** Too many purchases were taken back: its owner may not buy for now. */
   isPaused: boolean

@@ -6,6 +6,7 @@ import { AppError } from '@farebox/errors'
 import { brake } from './brakes.ts'
 import { refuseOverDayLimits } from './day-limits.ts'
 import { networkOfBuyer } from './declines.ts'
+import { blockOfPayer } from './listed-payer.ts'
 import { isOfOrganization, payerOf } from './payer-of.ts'
 import { spendProof } from './proof-of-work.ts'
 import { riskSettings } from './risk-settings.ts'
@@ -50,11 +51,11 @@ async function admit(transaction: DatabaseTransaction, { order, buyer, proofSecr
   await transaction.checkoutOpening.create({ data: { orderId: order.id, payerId, network, openedAt: now } })
 }
 
-/** A card on the allow list does not let a blocked network in, nor the reverse: each is asked by itself. */
+/** A card on the allow list does not let a blocked network or payer in, nor the reverse: each is asked by itself. */
 async function refuseListed(transaction: DatabaseTransaction, { order, buyer, now }: Omit<Admission, 'proofSecret'>) {
   const from = await listStanding(transaction, { address: buyer.address, email: order.buyerEmail }, now)
   const cards = await listStanding(transaction, { cardFingerprints: await cardsUsedBy(transaction, order) }, now)
-  const blocked = from.blocked ?? cards.blocked
+  const blocked = from.blocked ?? cards.blocked ?? (await blockOfPayer(transaction, order, now))
   if (blocked) throw new AppError('checkout_refused', { internal: `${blocked.kind} entry ${blocked.id}` })
   return { isAllowed: from.isAllowed }
 }

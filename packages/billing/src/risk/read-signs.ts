@@ -1,16 +1,17 @@
-// What operators look at when they ask whether thieves are at work: who was declined within a day, from where, and which cards pay for
-// many wallets.
+// What operators look at when they ask whether thieves are at work: who was declined within a day, from where, which cards pay for many
+// wallets, and who may not buy because they took so much back.
 import { type Database, publicId } from '@farebox/db'
 import { isPlatformBraking } from './brakes.ts'
 import { aDayBefore, declinedEverywhere } from './declines.ts'
 import { riskSettings } from './risk-settings.ts'
+import { pausedPayers } from './withdrawals.ts'
 
 const ROWS_MAX = 20
 const MONTH_MS = 30 * 24 * 60 * 60_000
 
 export async function readSigns(database: Database, now: Date) {
   const settings = await riskSettings(database)
-  const [everywhere, payers, networks, cards] = await Promise.all([
+  const [everywhere, payers, networks, cards, paused] = await Promise.all([
     declinedEverywhere(database, now),
     database.$queryRaw<{ payer_id: string; kind: string | null; declined: number; orders: number; last_at: Date }[]>`
       select card_decline.payer_id::text, max(wallet.kind::text) as kind, count(*)::int as declined, count(distinct order_id)::int as orders, max(at) as last_at
@@ -20,6 +21,7 @@ export async function readSigns(database: Database, now: Date) {
       select network::text, count(*)::int as declined, count(distinct order_id)::int as orders
         from card_decline where at > ${aDayBefore(now)} and network is not null group by network order by declined desc limit ${ROWS_MAX}`,
     sharedCards(database, now),
+    pausedPayers(database, { payerIds: null, most: ROWS_MAX, settings, now }),
   ])
   return {
     settings,
@@ -30,6 +32,7 @@ export async function readSigns(database: Database, now: Date) {
     })),
     networks,
     cards,
+    paused: paused.map(({ id, isOrganization, ...payer }) => ({ ...payer, id: publicId(isOrganization ? 'organization' : 'wallet', id) })),
   }
 }
 

@@ -28,21 +28,21 @@ export const recordsOperatorRouter = router({
     .input(byId('user'))
     .query(async ({ ctx: { database, operator, now }, input }) => {
       await recordRead(database, { operator, action: 'user.read', subject: `user:${input.id}`, details: {}, now })
-      return userFacts(database, input.id)
+      return userFacts(database, input.id, now)
     }),
 
   wallet: operatorProcedure('users.read')
     .input(byId('wallet'))
     .query(async ({ ctx: { database, operator, now }, input }) => {
       await recordRead(database, { operator, action: 'wallet.read', subject: `wallet:${input.id}`, details: {}, now })
-      return walletFacts(database, input.id)
+      return walletFacts(database, input.id, now)
     }),
 
   organization: operatorProcedure('organizations.read')
     .input(byId('organization'))
     .query(async ({ ctx: { database, operator, now }, input }) => {
       await recordRead(database, { operator, action: 'organization.read', subject: `organization:${input.id}`, details: {}, now })
-      return organizationFacts(database, input.id)
+      return organizationFacts(database, input.id, now)
     }),
 
   /** Keys and sums, nothing of a person. */

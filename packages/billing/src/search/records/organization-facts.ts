@@ -3,19 +3,21 @@ import { type Database, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { type Microcents, microcents } from '@farebox/money'
 import { listAccounts } from '../../explain/list-accounts.ts'
+import { pausedUntil } from '../../risk/withdrawals.ts'
 
 const PAYOUTS_SHOWN = 12
 
-export async function organizationFacts(database: Database, id: string) {
+export async function organizationFacts(database: Database, id: string, now: Date) {
   const organization = await database.organization.findUnique({ where: { id } })
   if (!organization) throw new AppError('not_found', { message: 'There is no such organization.' })
-  const [members, apps, wallets, accounts, payouts, account] = await Promise.all([
+  const [members, apps, wallets, accounts, payouts, account, mayBuyFrom] = await Promise.all([
     database.membership.findMany({ where: { organizationId: id }, include: { user: true }, orderBy: { createdAt: 'asc' } }),
     database.app.findMany({ where: { organizationId: id }, orderBy: { id: 'asc' } }),
     database.wallet.findMany({ where: { organizationId: id }, orderBy: { mode: 'asc' } }),
     listAccounts(database, id),
     database.payout.findMany({ where: { organizationId: id }, orderBy: { createdAt: 'desc' }, take: PAYOUTS_SHOWN }),
     database.payoutAccount.findUnique({ where: { organizationId: id } }),
+    pausedUntil(database, { kind: 'organization_topup', organizationId: id, walletId: null }, now),
   ])
   const { name, earningsDelayDays, createdAt } = organization
   return {
@@ -27,6 +29,8 @@ export async function organizationFacts(database: Database, id: string) {
     ),
     /** Earnings by where they are, and what is owed: each can be explained. */
     accounts,
+    /** Until then it may not buy, because it took so much back. */
+    pausedUntil: mayBuyFrom,
     payouts: payouts.map((payout) => ({
       ...{ id: publicId('payout', payout.id), status: payout.status, createdAt: payout.createdAt, paidAt: payout.paidAt },
       amount: microcents(payout.amountMicrocents),

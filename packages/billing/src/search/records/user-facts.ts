@@ -3,7 +3,7 @@ import { type Database, publicId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { walletFacts } from './wallet-facts.ts'
 
-export async function userFacts(database: Database, id: string) {
+export async function userFacts(database: Database, id: string, now: Date) {
   const user = await database.user.findUnique({ where: { id } })
   if (!user) throw new AppError('not_found', { message: 'There is no such user.' })
   const [wallets, memberships] = await Promise.all([
@@ -13,7 +13,7 @@ export async function userFacts(database: Database, id: string) {
   const { email, name, createdAt } = user
   return {
     ...{ id: publicId('user', id), email, name, createdAt },
-    wallets: await Promise.all(wallets.map((wallet) => walletFacts(database, wallet.id))),
+    wallets: await Promise.all(wallets.map((wallet) => walletFacts(database, wallet.id, now))),
     organizations: memberships.map(({ organization, role, createdAt: since }) => ({
       ...{ id: publicId('organization', organization.id), name: organization.name, role, since },
     })),

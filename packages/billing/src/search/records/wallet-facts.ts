@@ -2,15 +2,17 @@
 import { type Database, type LotModel, publicId, type WalletModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { fromCents, type Microcents, microcents, sum, ZERO } from '@farebox/money'
+import { payerOfWallet } from '../../risk/payer-of.ts'
+import { pausedUntil } from '../../risk/withdrawals.ts'
 import { appNames } from '../../wallet/app-names.ts'
 import { walletCharges } from '../../wallet/wallet-charges.ts'
 
 const SHOWN = 20
 
-export async function walletFacts(database: Database, id: string) {
+export async function walletFacts(database: Database, id: string, now: Date) {
   const wallet = await database.wallet.findUnique({ where: { id } })
   if (!wallet) throw new AppError('not_found', { message: 'There is no such wallet.' })
-  const [lots, holds, connections, orders, updates, charges, owed] = await Promise.all([
+  const [lots, holds, connections, orders, updates, charges, owed, mayBuyFrom] = await Promise.all([
     database.lot.findMany({ where: { walletId: id }, orderBy: { id: 'asc' } }),
     database.hold.findMany({ where: { walletId: id, state: 'open' }, orderBy: { id: 'desc' }, take: SHOWN }),
     database.connection.findMany({ where: { walletId: id }, orderBy: { id: 'desc' }, take: SHOWN }),
@@ -18,6 +20,7 @@ export async function walletFacts(database: Database, id: string) {
     database.fundingUpdate.findMany({ where: { walletId: id }, orderBy: { at: 'desc' }, take: SHOWN }),
     walletCharges(database, id, { limit: SHOWN }),
     owedBy(database, wallet),
+    pausedUntil(database, payerOfWallet(wallet), now),
   ])
   const names = await appNames(
     database,
@@ -27,6 +30,8 @@ export async function walletFacts(database: Database, id: string) {
   return {
     ...headOf(wallet, lots),
     owed,
+    /** Until then it may not buy, because it took so much back. */
+    pausedUntil: mayBuyFrom,
     lots: lots.map((lot) => ({ ...lotFacts(lot), app: lot.appId && named(lot.appId) })),
     holds: holds.map((hold) => ({
       ...{ id: publicId('request', hold.id), model: hold.model, openedAt: hold.openedAt, leaseUntil: hold.leaseUntil },

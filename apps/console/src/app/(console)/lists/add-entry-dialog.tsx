@@ -1,11 +1,11 @@
 'use client'
 // Putting somebody on a list: what, on which one, and until when.
-import { Button, SelectField, TextField } from '@farebox/ui'
+import { SelectField, TextField } from '@farebox/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { DeedDialog } from '../../../deeds/deed-dialog'
 import { useApi } from '../../../trpc/client'
-import { type EntryKind, kindWords } from './entry-words'
+import { type EntryKind, type EntryList, effectOf, kindWords } from './entry-words'
 
 const DAY_MS = 24 * 60 * 60_000
 const terms = [
@@ -15,28 +15,38 @@ const terms = [
   { value: '', label: 'Until it is taken off' },
 ]
 
-export function AddEntryDialog() {
+type AddEntryDialogProps = {
+  title: string
+  trigger: ReactElement<Record<string, unknown>>
+  /** What the fields say at first. */
+  begin?: { list: EntryList; kind: EntryKind; value: string }
+}
+
+const blank = { list: 'block', kind: 'address_range', value: '' } as const
+
+export function AddEntryDialog({ title, trigger, begin = blank }: AddEntryDialogProps) {
   const api = useApi()
   const cache = useQueryClient()
-  const [list, setList] = useState<'block' | 'allow'>('block')
-  const [kind, setKind] = useState<EntryKind>('address_range')
-  const [value, setValue] = useState('')
+  const [list, setList] = useState<EntryList>(begin.list)
+  const [kind, setKind] = useState<EntryKind>(begin.kind)
+  const [value, setValue] = useState(begin.value)
   const [days, setDays] = useState('30')
-  const add = useMutation(api.risk.lists.add.mutationOptions({ onSuccess: () => cache.invalidateQueries(api.risk.pathFilter()) }))
+  const lookAgain = () => Promise.all([cache.invalidateQueries(api.risk.pathFilter()), cache.invalidateQueries(api.records.pathFilter())])
+  const add = useMutation(api.risk.lists.add.mutationOptions({ onSuccess: lookAgain }))
   const confirm = (reason: string) => {
     const expiresAt = days === '' ? undefined : new Date(Date.now() + Number.parseInt(days, 10) * DAY_MS)
     return add.mutateAsync({ list, kind, value: value.trim(), reason, ...(expiresAt && { expiresAt }) })
   }
   return (
     <DeedDialog
-      title="Add to a list"
-      effect="It counts from the next sign-up, checkout or payment on. Money that is in a wallet already stays where it is."
+      title={title}
+      effect={effectOf(list, kind)}
       confirmLabel={list === 'block' ? 'Block' : 'Allow'}
       tone={list === 'block' ? 'danger' : 'primary'}
       isReady={value.trim() !== ''}
       done={`${value.trim()} is on the list.`}
       onConfirm={confirm}
-      trigger={<Button variant="primary">Add an entry</Button>}
+      trigger={trigger}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField

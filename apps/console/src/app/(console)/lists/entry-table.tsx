@@ -5,8 +5,11 @@ import type { OperatorRouter } from '@farebox/billing/operator-router'
 import { Badge, Button, type DataColumn, DataTable, EmptyState, Section, SelectField, TimeStamp } from '@farebox/ui'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
+import type { Route } from 'next'
+import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { DeedDialog } from '../../../deeds/deed-dialog'
+import { hrefOfPayer } from '../../../records/href-of-payer'
 import { ListError } from '../../../tables/list-error'
 import { useApi } from '../../../trpc/client'
 import { AddEntryDialog } from './add-entry-dialog'
@@ -21,7 +24,15 @@ const columns: DataColumn<Entry>[] = [
     header: 'What',
     cell: ({ kind, value }) => (
       <span className="block">
-        <span className="wrap-anywhere block font-medium font-mono text-[0.8125rem] text-ink">{value}</span>
+        <span className="wrap-anywhere block font-medium font-mono text-[0.8125rem] text-ink">
+          {kind === 'payer' ? (
+            <Link href={hrefOfPayer(value) as Route} className="underline-offset-4 hover:underline">
+              {value}
+            </Link>
+          ) : (
+            value
+          )}
+        </span>
         <span className="text-ink-faint text-xs">{kindWords[kind].name}</span>
       </span>
     ),
@@ -62,6 +73,8 @@ function Until({ expiresAt, removedAt }: Pick<Entry, 'expiresAt' | 'removedAt'>)
   return expiresAt ? <TimeStamp at={expiresAt} /> : <span className="text-ink-faint">No end, until it is taken off</span>
 }
 
+const addition = <AddEntryDialog title="Add to a list" trigger={<Button variant="primary">Add an entry</Button>} />
+
 export function EntryTable({ role }: { role: OperatorRole }) {
   const [filters, setFilters] = useQueryStates(listFilters, { history: 'push' })
   const list = useQuery({ ...useApi().risk.lists.read.queryOptions(entriesOf(filters)), placeholderData: keepPreviousData })
@@ -74,7 +87,7 @@ export function EntryTable({ role }: { role: OperatorRole }) {
     cell: (entry) => (entry.state === 'in force' ? <RemoveEntry entry={entry} /> : null),
   }
   return (
-    <Section title="Entries" action={mayChange ? <AddEntryDialog /> : undefined}>
+    <Section title="Entries" action={mayChange ? addition : undefined}>
       <search className="grid gap-4 sm:grid-cols-3">
         <SelectField
           label="List"

@@ -22,7 +22,7 @@ export default async function ListsPage({ searchParams }: { searchParams: Search
         title="Block lists"
         description="Asked when somebody signs up, opens a checkout, or has paid. What is allowed beats what is blocked."
       />
-      <SignsOfTheDay />
+      <SignsOfTheDay role={operator.role} />
       <EntryTable role={operator.role} />
     </Hydrated>
   )

@@ -1,15 +1,19 @@
 'use client'
-// Declined payments: all of the last ten minutes, by which everybody is braked, and where those of the last 24 hours gather.
+// Declined payments: all of the last ten minutes, by which everybody is braked, and where those of the last 24 hours gather. Beside them
+// cards on many wallets, and who may not buy for now because they took so much back.
+import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { Banner, CountTile, cardName, Tiles, TimeStamp } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { hrefOfPayer } from '../../../records/href-of-payer'
 import { RecordList } from '../../../records/record-list'
 import { useApi } from '../../../trpc/client'
+import { AllowAgain } from './allow-again'
 
 const declinedWords = (declined: number, orders: number) => `${declined} declined, ${orders} ${orders === 1 ? 'purchase' : 'purchases'}`
 
-export function SignsOfTheDay() {
+export function SignsOfTheDay({ role }: { role: OperatorRole }) {
   const { data } = useSuspenseQuery(useApi().risk.signs.read.queryOptions())
-  const { platform, payers, networks, cards } = data
+  const { platform, payers, networks, cards, paused } = data
   return (
     <div className="space-y-6">
       {platform.isBraking ? (
@@ -22,14 +26,14 @@ export function SignsOfTheDay() {
         <CountTile label="Declined, last ten minutes" count={platform.declined} />
         <CountTile label="Cards on several wallets, 30 days" count={cards.length} />
       </Tiles>
-      <div className="grid items-start gap-6 lg:grid-cols-3">
+      <div className="grid items-start gap-6 lg:grid-cols-2">
         <RecordList
           title="Payers with declines"
           none="None in the last day."
           rows={payers.map(({ id, declined, orders, lastAt }) => ({
             key: id,
             title: <code className="font-mono text-[0.8125rem]">{id}</code>,
-            href: id.startsWith('wal_') ? `/wallets/${id}` : `/organizations/${id}`,
+            href: hrefOfPayer(id),
             note: <TimeStamp at={lastAt} />,
             end: declinedWords(declined, orders),
           }))}
@@ -62,6 +66,26 @@ export function SignsOfTheDay() {
               </>
             ),
             end: `${count} wallets`,
+          }))}
+        />
+        <RecordList
+          title="Payers who may not buy for now"
+          none="Nobody took that much back within 30 days."
+          rows={paused.map(({ id, until, takenBack }) => ({
+            key: id,
+            title: <code className="font-mono text-[0.8125rem]">{id}</code>,
+            href: hrefOfPayer(id),
+            note: (
+              <>
+                until <TimeStamp at={until} />
+              </>
+            ),
+            end: (
+              <>
+                {takenBack} taken back
+                {roleMay(role, 'risk.list') ? <AllowAgain payerId={id} /> : null}
+              </>
+            ),
           }))}
         />
       </div>

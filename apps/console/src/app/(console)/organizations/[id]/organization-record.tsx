@@ -4,6 +4,7 @@ import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { Card, KeyValueList, LinkButton, Money, PageHeader, StatusBadge, TimeStamp } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Route } from 'next'
+import { PausedBanner } from '../../../../records/paused-banner'
 import { RecordList } from '../../../../records/record-list'
 import { useApi } from '../../../../trpc/client'
 import { PayoutBadge } from '../../payouts/payout-words'
@@ -25,6 +26,7 @@ export function OrganizationRecord({ id, role }: { id: string; role: OperatorRol
           </span>
         }
       />
+      <PausedBanner payerId={data.id} until={data.pausedUntil} role={role} />
       <Card>
         <KeyValueList
           items={[

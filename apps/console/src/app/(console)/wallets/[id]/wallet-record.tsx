@@ -5,6 +5,7 @@ import { Banner, Button, Card, KeyValueList, LinkButton, Money, PageHeader, Stat
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { Route } from 'next'
 import { DeedDialog } from '../../../../deeds/deed-dialog'
+import { PausedBanner } from '../../../../records/paused-banner'
 import { RecordLink } from '../../../../records/record-link'
 import { RecordList } from '../../../../records/record-list'
 import { RefundDialog } from '../../../../refunds/refund-dialog'
@@ -31,6 +32,7 @@ export function WalletRecord({ id, role }: { id: string; role: OperatorRole }) {
           A refund or dispute left it owing <Money amount={data.owed} as="exact" />. The next top-up repays it.
         </Banner>
       ) : null}
+      <PausedBanner payerId={data.organizationId ?? data.id} until={data.pausedUntil} role={role} />
       <Card>
         <KeyValueList
           items={[
