@@ -55,10 +55,11 @@ export async function approveAdjustment(database: Database, id: string, { operat
     const adjustment = await lockProposed(transaction, id)
     if (adjustment.proposedBy === operator.id) throw new AppError('adjustment_own')
     const request = adjustmentRequest.parse(adjustment.request)
-    const { movement, plan, essence } = await planned(transaction, { adjustmentId: id, request, now })
+    const { movement, plan, essence, alongside } = await planned(transaction, { adjustmentId: id, request, now })
     if (essence !== essenceKept(adjustment) || warnsOfMore(plan, adjustment)) throw new AppError('adjustment_stale')
     const short = new AppError('adjustment_not_possible', { message: 'The money has been spent or reserved. Nothing was moved.' })
     const { transactionId } = await post(transaction, movement, short)
+    await alongside?.(transaction)
     const approved = await transaction.adjustment.update({
       where: { id },
       data: { state: 'approved', decidedBy: operator.id, decidedAt: now, transactionId },
@@ -97,10 +98,10 @@ async function lockProposed(transaction: DatabaseTransaction, id: string): Promi
 type ToPlan = Parameters<typeof planAdjustment>[1]
 
 async function planned(transaction: DatabaseTransaction, toPlan: ToPlan) {
-  const { movement, sentence } = await planAdjustment(transaction, toPlan)
+  const { movement, sentence, alongside } = await planAdjustment(transaction, toPlan)
   const plan = await describePlan(transaction, { movement, sentence, warnings: await warnOfRefunds(transaction, toPlan) })
   const newLotIds = movement.newLots.map((lot) => lot.id)
-  return { movement, plan, essence: essenceOf(plan, newLotIds) }
+  return { movement, plan, essence: essenceOf(plan, newLotIds), alongside }
 }
 
 const asJson = (plan: AdjustmentPlan) =>

@@ -1,11 +1,25 @@
 // What an adjustment would move, exactly: the dry run the proposer sees is the movement the approver posts.
 import { type DatabaseTransaction, newId, publicId, type TransactionModel, type WalletModel } from '@farebox/db'
 import { AppError } from '@farebox/errors'
-import { balanceCorrected, debtWrittenOff, goodwillGiven, type Movement, movementReversed, takeFromLots } from '@farebox/ledger'
+import {
+  balanceCorrected,
+  type Debtor,
+  debtWrittenOff,
+  goodwillGiven,
+  type Movement,
+  movementReversed,
+  takeFromLots,
+} from '@farebox/ledger'
 import { formatExact, microcents } from '@farebox/money'
+import { planDisputeWriteOff } from '../disputes/write-off.ts'
 import type { AdjustmentRequest } from './request.ts'
 
-export type PlannedAdjustment = { movement: Movement; sentence: string }
+export type PlannedAdjustment = {
+  movement: Movement
+  sentence: string
+  /** What a row says of it too: written in the transaction that posts the movement. */
+  alongside?: ((transaction: DatabaseTransaction) => Promise<unknown>) | undefined
+}
 
 /** Locks the wallet first, where there is one: what is read here is what is posted. Throws where it cannot be made. */
 export async function planAdjustment(
@@ -15,7 +29,9 @@ export async function planAdjustment(
   if (request.kind === 'funding_update') return planFundingUpdate(transaction, adjustmentId, request)
   if (request.kind === 'goodwill') return planGoodwill(transaction, { adjustmentId, request, now })
   if (request.kind === 'reversal') return planReversal(transaction, request)
-  return planWriteOff(transaction, adjustmentId, request)
+  const { debtor, amount } = request
+  if (debtor.kind === 'disputed') return planDisputeWriteOff(transaction, { ...debtor, amountMicrocents: microcents(amount) })
+  return planWriteOff(transaction, adjustmentId, { debtor, amount })
 }
 
 type Asked<Kind extends AdjustmentRequest['kind']> = Extract<AdjustmentRequest, { kind: Kind }>
@@ -114,7 +130,7 @@ async function refuseSecondReversal(transaction: DatabaseTransaction, { id }: Tr
 async function planWriteOff(
   transaction: DatabaseTransaction,
   adjustmentId: string,
-  { debtor, amount }: Asked<'write_off'>,
+  { debtor, amount }: { debtor: Debtor; amount: bigint },
 ): Promise<PlannedAdjustment> {
   const id = debtor.kind === 'user_receivable' ? debtor.walletId : debtor.organizationId
   const mode = debtor.kind === 'user_receivable' ? (await lockWallet(transaction, debtor.walletId)).mode : 'live'

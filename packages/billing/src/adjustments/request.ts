@@ -31,6 +31,8 @@ export const adjustmentRequest = z.discriminatedUnion('kind', [
     debtor: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('user_receivable'), walletId: idOf('wallet') }),
       z.object({ kind: z.literal('organization_receivable'), organizationId: idOf('organization') }),
+      /** A bank: of a dispute that is won, what never came back. */
+      z.object({ kind: z.literal('disputed'), disputeId: idOf('dispute') }),
     ]),
     amount: positive,
     ...words,
@@ -47,5 +49,6 @@ export function subjectOf(request: AdjustmentRequest): string {
   if (request.kind === 'reversal') return `transaction:${request.transactionId}`
   if (request.kind !== 'write_off') return `wallet:${request.walletId}`
   const { debtor } = request
+  if (debtor.kind === 'disputed') return `dispute:${debtor.disputeId}`
   return debtor.kind === 'user_receivable' ? `wallet:${debtor.walletId}` : `organization:${debtor.organizationId}`
 }

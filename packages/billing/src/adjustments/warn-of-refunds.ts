@@ -1,6 +1,7 @@
 // What whoever writes a debt off should know first: a refund that fails later brings its money back to the wallet, and finds no debt there to
 // repay. Waiting would not help: a refund that arrived may be sent back by the card's bank for weeks. So it is said, and two people decide.
 import { type Database, type DatabaseTransaction, type Prisma, publicId, type RefundModel } from '@farebox/db'
+import type { Debtor } from '@farebox/ledger'
 import { formatBalance, fromCents } from '@farebox/money'
 import type { AdjustmentRequest } from './request.ts'
 
@@ -14,7 +15,7 @@ export async function warnOfRefunds(
   database: Database | DatabaseTransaction,
   { request, now }: { request: AdjustmentRequest; now: Date },
 ): Promise<string[]> {
-  if (request.kind !== 'write_off') return []
+  if (request.kind !== 'write_off' || request.debtor.kind === 'disputed') return []
   const left = new Date(now.getTime() - RETURNABLE_DAYS * DAY_MS)
   const refunds = await database.refund.findMany({
     where: {
@@ -34,8 +35,6 @@ function warningOf({ id, amountCents, createdAt }: RefundModel, destination: str
   const refund = `A refund of ${formatBalance(fromCents(amountCents))} from ${day} (${publicId('refund', id)})`
   return `${refund} may still fail; then its money comes back to the ${destination}, although the debt is written off.`
 }
-
-type Debtor = Extract<AdjustmentRequest, { kind: 'write_off' }>['debtor']
 
 /** Bought for this wallet, or for one it has claimed; of an organization, for its apps' pools. */
 async function ordersOf(database: Database | DatabaseTransaction, debtor: Debtor): Promise<string[]> {

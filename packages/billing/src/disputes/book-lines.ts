@@ -5,6 +5,7 @@ import { fromCents } from '@farebox/money'
 import { lockLotsOfPayment } from '../payments/lots-of-payment.ts'
 import { noteStripeBooking } from '../reconciliation/note-stripe-booking.ts'
 import type { StripeDisputeLine } from '../stripe/payment-gate.ts'
+import { returnWriteOff } from './write-off.ts'
 
 /** A dispute that is won, lost and won again has several lines of one category: each is booked under its own id. */
 export async function bookLines(
@@ -38,5 +39,6 @@ async function bookLine(
   const { transactionId } = await post(transaction, moved)
   await noteStripeBooking(transaction, { sourceId, category, transactionId, now })
   await transaction.dispute.update({ where: { id: disputeId }, data: changes })
-  return { ...dispute, ...changes }
+  const booked = { ...dispute, ...changes }
+  return amountCents > 0 ? returnWriteOff(transaction, booked, fromCents(amountCents)) : booked
 }

@@ -4,6 +4,7 @@ import { AppError } from '@farebox/errors'
 import { recordDeed } from '../operators/record-deed.ts'
 import { enqueuer } from '../queue/enqueue.ts'
 import { settleCase } from './book-disputes.ts'
+import { lockCase } from './lock-case.ts'
 import { settleOthersOf } from './settle-others.ts'
 
 export type Release = { disputeId: string; note: string; operator: { id: string }; now: Date }
@@ -33,12 +34,4 @@ export async function releaseOthers(database: Database, { disputeId, note, opera
     const subject = publicId('dispute', disputeId)
     await recordDeed(transaction, { operator, action: 'dispute.release_earnings', subject, details: {}, now, reason: note })
   })
-}
-
-async function lockCase(transaction: Parameters<typeof settleOthersOf>[0], disputeId: string) {
-  const found = await transaction.dispute.findUnique({ where: { id: disputeId } })
-  if (!found) throw new AppError('not_found')
-  await transaction.$queryRaw`select id from "order" where id = ${found.orderId}::uuid for update`
-  const order = await transaction.order.findUniqueOrThrow({ where: { id: found.orderId } })
-  return { order, dispute: await transaction.dispute.findUniqueOrThrow({ where: { id: disputeId } }) }
 }

@@ -15,9 +15,9 @@ export const kinds = {
   reversal: { label: 'Reverse a movement', note: 'Books its opposite', subject: 'Transaction', placeholder: 'tx_…' },
   write_off: {
     label: 'Write off a debt',
-    note: 'What a user or an organization owes us',
-    subject: 'Wallet or organization',
-    placeholder: 'wal_… or org_…',
+    note: 'What a user, an organization or a bank owes us',
+    subject: 'Wallet, organization, or dispute that is won',
+    placeholder: 'wal_…, org_… or dsp_…',
   },
 } as const
 
@@ -56,10 +56,13 @@ export function requestOf(fields: AdjustmentFields, parse: (dollars: string) => 
   }
   if (amount === undefined) return undefined
   if (kind === 'goodwill') return { kind, walletId: subject, amount, ...words }
-  const debtor = subject.startsWith('org_')
-    ? { kind: 'organization_receivable' as const, organizationId: subject }
-    : { kind: 'user_receivable' as const, walletId: subject }
-  return { kind, debtor, amount, ...words }
+  return { kind, debtor: debtorOf(subject), amount, ...words }
+}
+
+function debtorOf(subject: string) {
+  if (subject.startsWith('org_')) return { kind: 'organization_receivable' as const, organizationId: subject }
+  if (subject.startsWith('dsp_')) return { kind: 'disputed' as const, disputeId: subject }
+  return { kind: 'user_receivable' as const, walletId: subject }
 }
 
 function amountOf(typed: string, parse: (dollars: string) => bigint): bigint | undefined {

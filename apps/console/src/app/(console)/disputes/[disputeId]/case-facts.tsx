@@ -1,6 +1,7 @@
 // What is known: the payment, who bears what so far, and whose earnings wait.
 import { fromCents } from '@farebox/money'
-import { Card, KeyValueList, Money, Section, TimeStamp } from '@farebox/ui'
+import { Banner, Card, KeyValueList, LinkButton, Money, Section, TimeStamp } from '@farebox/ui'
+import type { Route } from 'next'
 import { RecordLink } from '../../../../records/record-link'
 import { type DisputeCase, reasonWords } from '../dispute-words'
 
@@ -16,6 +17,7 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
   const { order, borne } = data
   return (
     <div className="space-y-6">
+      <NeverCameBack data={data} />
       <Section title="The payment">
         <Card>
           <KeyValueList
@@ -71,5 +73,25 @@ export function CaseFacts({ data }: { data: DisputeCase }) {
         </Card>
       </Section>
     </div>
+  )
+}
+
+/** Won, and the money is not here: for a moment each time, and for good where Stripe never pays it. */
+function NeverCameBack({ data: { id, phase, disputed } }: { data: DisputeCase }) {
+  if (phase !== 'won' || disputed <= 0n) return null
+  return (
+    <Banner
+      tone="caution"
+      title="It is won, and its money has not come back from Stripe"
+      action={
+        <LinkButton href={'/adjustments/new' as Route} size="small">
+          Propose an adjustment
+        </LinkButton>
+      }
+    >
+      <Money amount={disputed} as="exact" /> is missing. After seven days the books are broken by it, and payouts stop. Ask Stripe first;
+      where it does not come, write off the debt of <code className="font-mono text-[0.8125rem]">{id}</code>, by two. Should it come after
+      all, the loss is given back by itself.
+    </Banner>
   )
 }
