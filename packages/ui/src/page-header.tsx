@@ -35,7 +35,9 @@ export function PageHeader({ title, description, breadcrumb = [], action, status
       <div className="flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-3">
-            <h1 className="break-words font-semibold text-2xl text-ink tracking-[-0.022em] sm:text-[1.75rem] sm:leading-9">{title}</h1>
+            <h1 className="wrap-anywhere min-w-0 font-semibold text-2xl text-ink tracking-[-0.022em] sm:text-[1.75rem] sm:leading-9">
+              {title}
+            </h1>
             {status}
           </div>
           {description ? <p className="mt-1 max-w-prose text-ink-soft">{description}</p> : null}

@@ -26,7 +26,7 @@ export function RecordList({ title, description, rows, none, action }: RecordLis
                 )}
                 {note ? <span className="block text-ink-faint text-xs">{note}</span> : null}
               </span>
-              {end ? <span className="flex flex-wrap items-center gap-3">{end}</span> : null}
+              {end ? <span className="ms-auto flex flex-wrap items-center justify-end gap-3 text-end">{end}</span> : null}
             </li>
           ))}
         </ul>

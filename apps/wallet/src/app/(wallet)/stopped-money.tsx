@@ -19,9 +19,9 @@ export function StoppedMoneyList({ stopped }: { stopped: StoppedMoney[] }) {
             <li key={`${orderId} ${reason}`} className="flex items-start gap-4 px-5 py-4">
               <ShieldAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-caution" />
               <div className="min-w-0 grow space-y-1 text-sm">
-                <p className="flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-ink">
-                  {description}
-                  <Money amount={amount} as="balance" />
+                <p className="flex items-baseline justify-between gap-x-4 font-medium text-ink">
+                  <span className="min-w-0">{description}</span>
+                  <Money amount={amount} as="balance" className="shrink-0" />
                 </p>
                 <p className="max-w-prose text-ink-soft">{reasons[reason]}</p>
                 <p className="flex flex-wrap items-center justify-between gap-x-4 text-ink-faint text-xs">
