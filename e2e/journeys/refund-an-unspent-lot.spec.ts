@@ -42,7 +42,7 @@ test('a user withdraws from an unspent purchase and gets back all they paid; of 
     .poll(
       async () => {
         await page.reload()
-        return page.getByText('Arrived', { exact: true }).isVisible()
+        return page.getByText('Your statement may show it up to 10 working days later.').isVisible()
       },
       { timeout: 30_000 },
     )

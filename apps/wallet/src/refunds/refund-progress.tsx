@@ -38,8 +38,8 @@ function OneRefund({ refund }: { refund: ListedRefund }) {
             <Step
               isDone={status === 'arrived'}
               isUnderWay={status === 'on_its_way'}
-              label="On its way to the card"
-              note={status === 'on_its_way' ? 'It has left your balance. Banks take up to 10 working days.' : undefined}
+              label="On its way to the bank"
+              note={status === 'on_its_way' ? 'It has left your balance. Your statement shows it within 10 working days.' : undefined}
             />
             <Step
               isLast
@@ -82,7 +82,7 @@ function Parts({ feeIncluded, owed }: Pick<ListedRefund, 'feeIncluded' | 'owed'>
 
 const badges = {
   on_its_way: { tone: 'accent', word: 'On its way', icon: <Clock aria-hidden /> },
-  arrived: { tone: 'positive', word: 'Arrived', icon: <Check aria-hidden /> },
+  arrived: { tone: 'positive', word: 'Sent to the bank', icon: <Check aria-hidden /> },
   failed: { tone: 'critical', word: 'Did not arrive', icon: <CircleX aria-hidden /> },
 } as const
 
