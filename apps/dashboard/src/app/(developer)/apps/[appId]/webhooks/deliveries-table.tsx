@@ -18,7 +18,7 @@ type DeliveriesTableProps = { appId: string; mode: Mode; endpointId: string; isE
 
 /** A delivery under way has usually arrived when one looks again. */
 const LOOK_AGAIN_MS = 3_000
-const SHOWN = 20
+const SHOWN = 10
 
 export function DeliveriesTable({ appId, mode, endpointId, isEnabled }: DeliveriesTableProps) {
   const api = useApi()
@@ -85,7 +85,10 @@ export function DeliveriesTable({ appId, mode, endpointId, isEnabled }: Deliveri
 }
 
 const statuses = { pending: 'pending', delivered: 'settled', failed: 'failed' } as const
-const words = { pending: 'On its way', delivered: 'Delivered', failed: 'Failed' } as const
+const words = { delivered: 'Delivered', failed: 'Not delivered' } as const
+
+const wordOf = ({ status, attempts }: Delivery) =>
+  status !== 'pending' ? words[status] : attempts.length === 0 ? 'On its way' : 'Failed so far'
 
 const columns: DataColumn<Delivery>[] = [
   {
@@ -101,7 +104,7 @@ const columns: DataColumn<Delivery>[] = [
       </span>
     ),
   },
-  { id: 'status', header: 'Status', cell: ({ status }) => <StatusBadge status={statuses[status]}>{words[status]}</StatusBadge> },
+  { id: 'status', header: 'Status', cell: (row) => <StatusBadge status={statuses[row.status]}>{wordOf(row)}</StatusBadge> },
   { id: 'attempts', header: 'Attempts', align: 'end', cell: ({ attempts }) => attempts.length },
   { id: 'next', header: 'Next attempt', cell: ({ nextAttemptAt }) => (nextAttemptAt ? <TimeStamp at={nextAttemptAt} /> : '–') },
   { id: 'created', header: 'Happened', cell: ({ createdAt }) => <TimeStamp at={createdAt} /> },

@@ -91,7 +91,8 @@ export function EndpointCard({ appId, mode, endpoint }: { appId: string; mode: M
         </Banner>
       ) : endpoint.failingSince ? (
         <Banner tone="caution" title="Deliveries fail">
-          Nothing arrived since <TimeStamp at={endpoint.failingSince} />. After five days without an arrival the endpoint is disabled.
+          The first failure was <TimeStamp at={endpoint.failingSince} />, and nothing has arrived since. Each event is tried again for three
+          days; five days after that first failure the endpoint is disabled.
         </Banner>
       ) : null}
     </Card>
