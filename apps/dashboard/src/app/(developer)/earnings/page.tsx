@@ -13,10 +13,7 @@ export default async function EarningsPage({ searchParams }: { searchParams: Sea
   await load(api().earnings.statement.queryOptions({ organizationId, mode }))
   return (
     <Hydrated>
-      <PageHeader
-        title="Earnings"
-        description={`Every markup users paid in the apps of ${organizationName}. Farebox takes nothing from it.`}
-      />
+      <PageHeader title="Earnings" description={`What users paid as markup in the apps of ${organizationName}: all of it is yours.`} />
       <EarningsStatement organizationId={organizationId} mode={mode} />
     </Hydrated>
   )
