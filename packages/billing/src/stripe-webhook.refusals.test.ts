@@ -1,15 +1,12 @@
 // Stripe's two doors: each takes its own events, signed with its own secret, and each event once.
 import { newId } from '@farebox/db'
+import { opened } from '@farebox/ledger/testing'
 import { signatureHeader } from '@farebox/stand-ins'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { receiveConnectWebhook, receiveStripeWebhook } from './stripe-webhook.ts'
-import { type LedgerDatabase, ledgerDatabase } from './testing/world.ts'
+import { ledgerDatabase } from './testing/world.ts'
 
-let ledger: LedgerDatabase
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(() => ledger.close())
+const ledger = opened(ledgerDatabase)
 
 const [ours, connect] = ['whsec_of_our_own_account', 'whsec_of_connected_accounts']
 const snapshot = (more: object = {}) => ({

@@ -3,21 +3,21 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { asAppError } from '@farebox/errors'
+import { opened } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStripe } from './stripe/open-stripe.ts'
 import { receiveConnectWebhook, receiveStripeWebhook } from './stripe-webhook.ts'
-import { type LedgerDatabase, ledgerDatabase } from './testing/world.ts'
+import { ledgerDatabase } from './testing/world.ts'
 import { handleStripeEvent } from './topups/handle-stripe-event.ts'
 
 const [ours, connect] = ['whsec_of_our_own_account', 'whsec_of_connected_accounts']
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let standIn: StripeStandIn
 let doors: Server
 const refused: string[] = []
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   doors = createServer(async (request, response) => {
     const [receive, secret] = request.url === '/connect' ? [receiveConnectWebhook, connect] : [receiveStripeWebhook, ours]
     const given = { rawBody: await text(request), signature: String(request.headers['stripe-signature']), livemode: false, now: new Date() }
@@ -39,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await standIn.stop()
   doors.close()
-  await ledger.close()
 })
 
 it('hears of payments and transfers at one door, of developers’ accounts at the other, and works all of it off', async () => {

@@ -1,8 +1,8 @@
 // Developers for tests: an organization with an app and a user who pays for calls, made by the real use cases.
 import type { Person } from '@farebox/auth/principal'
 import { type Database, newId, publicId } from '@farebox/db'
-import { Holds } from '@farebox/ledger/holds'
-import { holdRequest, type LedgerDatabase, ledgerDatabase, payIn } from '@farebox/ledger/testing'
+import type { Holds } from '@farebox/ledger/holds'
+import { holdRequest, type LedgerDatabase, ledgerWithHolds, payIn } from '@farebox/ledger/testing'
 import type { Microcents } from '@farebox/money'
 import { createApp } from '../src/apps/create-app.ts'
 import { setMarkup } from '../src/apps/set-markup.ts'
@@ -15,13 +15,9 @@ import { ensureExternalUser } from '../src/users/ensure-external-user.ts'
 export type DeveloperWorld = { ledger: LedgerDatabase; database: Database; holds: Holds; stop: () => Promise<void> }
 
 export async function developerWorld(): Promise<DeveloperWorld> {
-  const ledger = await ledgerDatabase()
-  const holds = new Holds(ledger.url)
-  const stop = async () => {
-    await holds.end()
-    await ledger.close()
-  }
-  return { ledger, database: ledger.database, holds, stop }
+  const ledger = await ledgerWithHolds()
+  const { database, holds, close: stop } = ledger
+  return { ledger, database, holds, stop }
 }
 
 export type Developer = {

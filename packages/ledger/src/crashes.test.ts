@@ -3,13 +3,12 @@ import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Holds } from './holds.ts'
-import { dollars, giveGrant, holdRequest, type LedgerDatabase, ledgerDatabase, payIn, payingWorld, walletTotals } from './testing.ts'
+import { dollars, giveGrant, holdRequest, ledgerDatabase, opened, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let owner: Awaited<ReturnType<typeof connectAsOwner>>
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   owner = await connectAsOwner(ledger.url)
   await owner.query(`
     create sequence kill_at;
@@ -20,10 +19,7 @@ beforeAll(async () => {
       return coalesce(new, old);
     end $$`)
 })
-afterAll(async () => {
-  await owner.end()
-  await ledger.close()
-})
+afterAll(() => owner.end())
 
 async function withTrap<Result>(table: string, event: string, work: () => Promise<Result>): Promise<Result> {
   await owner.query('alter sequence kill_at restart')

@@ -5,36 +5,22 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HoldAnswer, type HoldResult, Holds } from './holds.ts'
 import { assertReconciled } from './reconcile.ts'
-import {
-  dollars,
-  giveGrant,
-  holdRequest,
-  type LedgerDatabase,
-  ledgerDatabase,
-  type PayingWorld,
-  payIn,
-  payingWorld,
-  walletTotals,
-} from './testing.ts'
+import { dollars, giveGrant, holdRequest, ledgerDatabase, opened, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
 
 const ROUNDS = 40
 const OPERATIONS_A_ROUND = 40
 const seed = Date.now() % 2_147_483_647
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 /** Two gateways, and one that lives two minutes ahead: for it, every hold has lapsed. */
 let gateways: [Holds, Holds]
 let later: Holds
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   gateways = [new Holds(ledger.url), new Holds(ledger.url)]
   later = new Holds(ledger.url, { clockOffset: '2 minutes' })
 })
-afterAll(async () => {
-  await Promise.all([...gateways, later].map((holds) => holds.end()))
-  await ledger.close()
-})
+afterAll(() => Promise.all([...gateways, later].map((holds) => holds.end())))
 
 const operation = fc.record({
   kind: fc.constantFrom(

@@ -1,21 +1,11 @@
 // What a hold refuses: limits, permissions, nonsense. Each refusal leaves every balance as it was.
 import { newId } from '@farebox/db'
 import type { Microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Holds } from './holds.ts'
-import { dollars, giveGrant, holdRequest, type LedgerDatabase, ledgerDatabase, payIn, payingWorld, walletTotals } from './testing.ts'
+import { dollars, giveGrant, holdRequest, ledgerWithHolds, opened, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 const perUnit = { fixedNumerator: 0n, unitPriceMicrocentsPerMillion: 1_000_000_000_000n } // one cent a unit
 
@@ -23,14 +13,14 @@ describe('a connection’s limit', () => {
   it('G15: is never exceeded by 100 concurrent calls', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 1_000, limitMicrocents: dollars('1.10') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('50.00') })
-    const answers = await Promise.all(Array.from({ length: 100 }, () => holds.open(holdRequest(world, dollars('0.10')))))
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ledger.holds.open(holdRequest(world, dollars('0.10')))))
     expect(answers.filter((answer) => answer.outcome === 'held')).toHaveLength(10)
     const refused = answers.filter((answer) => answer.outcome === 'spending_limit_reached')
     expect(refused).toHaveLength(90)
     expect(refused[0]?.limit).toMatchObject({ amountMicrocents: dollars('1.10'), usedMicrocents: dollars('1.10') })
     expect(refused[0]?.limit?.resetsAt?.getTime()).toBeGreaterThan(Date.now())
     for (const { holdId } of answers.filter((answer) => answer.outcome === 'held')) {
-      await holds.settle({
+      await ledger.holds.settle({
         holdId,
         walletId: world.walletId,
         resolution: 'released',
@@ -44,22 +34,25 @@ describe('a connection’s limit', () => {
     const world = await payingWorld(ledger.database, { markupBps: 1_000, limitMicrocents: dollars('0.11') })
     await giveGrant(ledger.database, { ...world, amountMicrocents: dollars('5.00') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    expect(await holds.open(holdRequest(world, dollars('5.10')))).toMatchObject({ outcome: 'held', amountMicrocents: dollars('5.11') })
-    expect((await holds.open(holdRequest(world, 1n as Microcents))).outcome).toBe('spending_limit_reached')
+    expect(await ledger.holds.open(holdRequest(world, dollars('5.10')))).toMatchObject({
+      outcome: 'held',
+      amountMicrocents: dollars('5.11'),
+    })
+    expect((await ledger.holds.open(holdRequest(world, 1n as Microcents))).outcome).toBe('spending_limit_reached')
   })
 
   it('gives back what a call did not use, and rolls with its window', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0, limitMicrocents: dollars('1.00') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('50.00') })
-    const { holdId } = await holds.open(holdRequest(world, dollars('1.00')))
-    await holds.settle({
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('1.00')))
+    await ledger.holds.settle({
       holdId,
       walletId: world.walletId,
       resolution: 'settled',
       baseMicrocents: dollars('0.40'),
       costMicrocents: dollars('0.40'),
     })
-    expect((await holds.open(holdRequest(world, dollars('0.61')))).outcome).toBe('spending_limit_reached')
+    expect((await ledger.holds.open(holdRequest(world, dollars('0.61')))).outcome).toBe('spending_limit_reached')
     const nextMonth = new Holds(ledger.url, { clockOffset: '40 days' })
     const later = await nextMonth.open(holdRequest(world, dollars('1.00')))
     expect(later.outcome).toBe('held')
@@ -69,19 +62,19 @@ describe('a connection’s limit', () => {
   it('clamps a call to the units it can pay, and refuses below the minimum', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0, limitMicrocents: dollars('0.70') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const clamped = await holds.open(holdRequest(world, dollars('0'), { ...perUnit, unitsWanted: 1_000, unitsMinimum: 64 }))
+    const clamped = await ledger.holds.open(holdRequest(world, dollars('0'), { ...perUnit, unitsWanted: 1_000, unitsMinimum: 64 }))
     expect(clamped).toMatchObject({ outcome: 'held', unitsGranted: 70, amountMicrocents: dollars('0.70') })
-    const refused = await holds.open(holdRequest(world, dollars('0'), { ...perUnit, unitsWanted: 1_000, unitsMinimum: 64 }))
+    const refused = await ledger.holds.open(holdRequest(world, dollars('0'), { ...perUnit, unitsWanted: 1_000, unitsMinimum: 64 }))
     expect(refused).toMatchObject({ outcome: 'spending_limit_reached', affordableUnits: 0 })
   })
 
   it('for one call is its own refusal, and so is the caller’s own cap', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0, limitCallMicrocents: dollars('0.50') })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    expect((await holds.open(holdRequest(world, dollars('0.51')))).outcome).toBe('call_limit_reached')
-    const capped = await holds.open(holdRequest(world, dollars('0.20'), { chargeMaxMicrocents: dollars('0.19') }))
+    expect((await ledger.holds.open(holdRequest(world, dollars('0.51')))).outcome).toBe('call_limit_reached')
+    const capped = await ledger.holds.open(holdRequest(world, dollars('0.20'), { chargeMaxMicrocents: dollars('0.19') }))
     expect(capped).toMatchObject({ outcome: 'call_limit_reached', limit: { amountMicrocents: dollars('0.19') } })
-    expect((await holds.open(holdRequest(world, dollars('0.20'), { chargeMaxMicrocents: dollars('0.20') }))).outcome).toBe('held')
+    expect((await ledger.holds.open(holdRequest(world, dollars('0.20'), { chargeMaxMicrocents: dollars('0.20') }))).outcome).toBe('held')
   })
 })
 
@@ -105,7 +98,7 @@ describe('a developer’s key', () => {
     await ledger.database.keyBudget.create({
       data: { walletId: world.walletId, apiKeyId: world.apiKeyId, limitMicrocents: dollars('0.95') },
     })
-    const answers = await Promise.all(Array.from({ length: 50 }, () => holds.open(holdRequest(world, dollars('0.10')))))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ledger.holds.open(holdRequest(world, dollars('0.10')))))
     expect(answers.filter((answer) => answer.outcome === 'held')).toHaveLength(9)
     expect(answers.filter((answer) => answer.outcome === 'key_budget_reached')).toHaveLength(41)
   })
@@ -115,7 +108,7 @@ describe('a developer’s key', () => {
     await ledger.database.keyBudget.create({
       data: { walletId: world.walletId, apiKeyId: world.apiKeyId, endUserLimitMicrocents: dollars('0.30') },
     })
-    const asked = (endUser: string) => holds.open(holdRequest(world, dollars('0.20'), { endUser }))
+    const asked = (endUser: string) => ledger.holds.open(holdRequest(world, dollars('0.20'), { endUser }))
     expect([(await asked('ann')).outcome, (await asked('ann')).outcome, (await asked('bob')).outcome]).toEqual([
       'held',
       'key_budget_reached',
@@ -187,11 +180,11 @@ describe('permission', () => {
     ]
     for (const [code, change, undo] of changes) {
       await change()
-      expect((await holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe(code)
+      expect((await ledger.holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe(code)
       await undo()
     }
     expect(await walletTotals(database, world.walletId)).toEqual({ available: dollars('5.00'), held: dollars('0') })
-    expect((await holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe('held')
+    expect((await ledger.holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe('held')
   })
 
   it('keeps apps, modes and wallets apart', async () => {
@@ -202,15 +195,15 @@ describe('permission', () => {
       holdRequest(theirs, dollars('1.00'), { credentialId: mine.apiKeyId }),
       holdRequest(theirs, dollars('1.00'), { connectionId: mine.connectionId }),
     ]
-    for (const request of foreign) expect((await holds.open(request)).outcome).toBe('user_not_found')
-    expect((await holds.open(holdRequest(mine, dollars('1.00'), { walletId: newId() }))).outcome).toBe('not_found')
+    for (const request of foreign) expect((await ledger.holds.open(request)).outcome).toBe('user_not_found')
+    expect((await ledger.holds.open(holdRequest(mine, dollars('1.00'), { walletId: newId() }))).outcome).toBe('not_found')
     expect(await walletTotals(ledger.database, theirs.walletId)).toEqual({ available: dollars('5.00'), held: dollars('0') })
   })
 
   it('keeps at most 256 holds open on one wallet', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const answers = await Promise.all(Array.from({ length: 260 }, () => holds.open(holdRequest(world, 100n as Microcents))))
+    const answers = await Promise.all(Array.from({ length: 260 }, () => ledger.holds.open(holdRequest(world, 100n as Microcents))))
     expect(answers.filter((answer) => answer.outcome === 'held')).toHaveLength(256)
     expect(answers.filter((answer) => answer.outcome === 'concurrency_limit')).toHaveLength(4)
   })
@@ -220,12 +213,18 @@ describe('nonsense', () => {
   it('M12: a negative or missing cost is refused by the innermost function, and its neighbours in the batch are served', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const opened = await Promise.all([1, 2, 3].map(() => holds.open(holdRequest(world, dollars('1.00')))))
+    const opened = await Promise.all([1, 2, 3].map(() => ledger.holds.open(holdRequest(world, dollars('1.00')))))
     const amounts = [dollars('0.10'), -1n as Microcents, dollars('0.20')]
     const settled = await Promise.allSettled(
       opened.map(({ holdId }, place) => {
         const amount = amounts[place] as Microcents
-        return holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents: amount, costMicrocents: amount })
+        return ledger.holds.settle({
+          holdId,
+          walletId: world.walletId,
+          resolution: 'settled',
+          baseMicrocents: amount,
+          costMicrocents: amount,
+        })
       }),
     )
     expect(settled.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])

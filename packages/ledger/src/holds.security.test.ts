@@ -7,25 +7,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HoldRequest, Holds } from './holds.ts'
 import { movement } from './movement.ts'
 import { post } from './post.ts'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
+import { dollars, holdRequest, ledgerWithHolds, opened, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
+const ledger = opened(ledgerWithHolds)
 let owner: Awaited<ReturnType<typeof connectAsOwner>>
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
   owner = await connectAsOwner(ledger.url)
 })
-afterAll(async () => {
-  await holds.end()
-  await owner.end()
-  await ledger.close()
-})
+afterAll(() => owner.end())
 
 const settle = (world: PayingWorld, holdId: string, amount: Microcents) =>
-  holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents: amount, costMicrocents: amount })
+  ledger.holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents: amount, costMicrocents: amount })
 const connectionOf = ({ walletId, connectionId }: PayingWorld) => ({ walletId_id: { walletId, id: connectionId } })
 
 describe('a spending limit', () => {
@@ -64,7 +57,7 @@ describe('a spending limit', () => {
     const [limitMicrocents, endUserLimitMicrocents] = [dollars('2.00'), dollars('1.00')]
     await ledger.database.keyBudget.create({ data: { walletId, apiKeyId: world.apiKeyId, limitMicrocents, endUserLimitMicrocents } })
     const spend = async (endUser: string, amount: string) => {
-      const { holdId, outcome } = await holds.open(holdRequest(world, dollars(amount), { endUser }))
+      const { holdId, outcome } = await ledger.holds.open(holdRequest(world, dollars(amount), { endUser }))
       if (outcome === 'held') await settle(world, holdId, dollars(amount))
       return outcome
     }
@@ -95,10 +88,10 @@ describe('a spending limit', () => {
     await ledger.database.keyBudget.create({
       data: { walletId: world.walletId, apiKeyId: world.apiKeyId, limitMicrocents: dollars('1.00') },
     })
-    const { holdId } = await holds.open(holdRequest(world, dollars('0.80')))
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('0.80')))
     await settle(world, holdId, dollars('0.80'))
     await ledger.database.keyBudget.updateMany({ where: { walletId: world.walletId }, data: { limitMicrocents: dollars('0.30') } })
-    expect(await holds.open(holdRequest(world, dollars('0.01')))).toMatchObject({
+    expect(await ledger.holds.open(holdRequest(world, dollars('0.01')))).toMatchObject({
       outcome: 'key_budget_reached',
       limit: { amountMicrocents: dollars('0.30'), usedMicrocents: dollars('0.80') },
     })
@@ -150,15 +143,15 @@ describe('a request that makes no sense', () => {
       { chargeMaxMicrocents: -1n as Microcents },
     ]
     for (const changes of nonsense)
-      await expect(holds.open(holdRequest(world, dollars('1.00'), changes)), fc.stringify(changes)).rejects.toThrow()
-    expect((await holds.open(holdRequest(world, dollars('1.00'), { priceVersionIds: [] }))).outcome).toBe('stale_price')
+      await expect(ledger.holds.open(holdRequest(world, dollars('1.00'), changes)), fc.stringify(changes)).rejects.toThrow()
+    expect((await ledger.holds.open(holdRequest(world, dollars('1.00'), { priceVersionIds: [] }))).outcome).toBe('stale_price')
     expect(await walletTotals(ledger.database, world.walletId)).toEqual({ available: dollars('5.00'), held: 0n })
   })
 
   it('M12: to resolve a hold in a way there is none changes nothing', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const { holdId } = await holds.open(holdRequest(world, dollars('1.00')))
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('1.00')))
     for (const resolution of ['expired', 'refunded', null]) {
       const row = [{ hold_id: holdId, wallet_id: world.walletId, resolution, base: '1', cost: '1' }]
       await expect(ledger.database.$queryRawUnsafe('select * from settle_holds($1::json)', JSON.stringify(row))).rejects.toThrow()
@@ -170,11 +163,11 @@ describe('a request that makes no sense', () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
     const request = holdRequest(world, dollars('1.00'))
-    await holds.open(request)
+    await ledger.holds.open(request)
     const key = await ledger.database.apiKey.findUniqueOrThrow({ where: { id: world.apiKeyId } })
     const another = newId()
     await ledger.database.apiKey.create({ data: { ...key, id: another, secretHash: Buffer.from(another) } })
-    expect((await holds.open({ ...request, credentialId: another })).outcome).toBe('idempotency_mismatch')
+    expect((await ledger.holds.open({ ...request, credentialId: another })).outcome).toBe('idempotency_mismatch')
   })
 })
 
@@ -182,11 +175,11 @@ describe('a revoked key', () => {
   it('is refused at once, also where the clock of whoever revoked it is ahead', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const { holdId } = await holds.open(holdRequest(world, dollars('1.00')))
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('1.00')))
     await ledger.database.apiKey.update({ where: { id: world.apiKeyId }, data: { revokedAt: new Date(Date.now() + 60_000) } })
-    expect((await holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe('invalid_api_key')
+    expect((await ledger.holds.open(holdRequest(world, dollars('1.00')))).outcome).toBe('invalid_api_key')
     const amounts = { baseMicrocents: dollars('0.10'), costMicrocents: dollars('0.10'), usage: {} }
-    expect(await holds.renew([{ holdId, walletId: world.walletId, ...amounts }])).toEqual([{ holdId, reason: 'invalid_api_key' }])
+    expect(await ledger.holds.renew([{ holdId, walletId: world.walletId, ...amounts }])).toEqual([{ holdId, reason: 'invalid_api_key' }])
     await settle(world, holdId, dollars('0.10'))
   })
 })
@@ -196,8 +189,10 @@ describe('the sweeper', () => {
     const worlds = await Promise.all(Array.from({ length: 6 }, () => payingWorld(ledger.database, { markupBps: 0 })))
     for (const world of worlds) {
       await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('1.00') })
-      const { holdId } = await holds.open(holdRequest(world, dollars('0.50')))
-      await holds.renew([{ holdId, walletId: world.walletId, baseMicrocents: dollars('0.20'), costMicrocents: dollars('0.20'), usage: {} }])
+      const { holdId } = await ledger.holds.open(holdRequest(world, dollars('0.50')))
+      await ledger.holds.renew([
+        { holdId, walletId: world.walletId, baseMicrocents: dollars('0.20'), costMicrocents: dollars('0.20'), usage: {} },
+      ])
     }
     const poisoned = worlds[2]?.walletId ?? ''
     await owner.query(`update hold set price_version_ids = '{}' where wallet_id = $1`, [poisoned])
@@ -217,8 +212,8 @@ describe('an Idempotency-Key', () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
     const attempt = () => holdRequest(world, dollars('1.00'), { idempotencyHash: Buffer.from('daily') })
-    const first = await holds.open(attempt())
-    expect((await holds.open(attempt())).outcome).toBe('idempotency_in_progress')
+    const first = await ledger.holds.open(attempt())
+    expect((await ledger.holds.open(attempt())).outcome).toBe('idempotency_in_progress')
     await owner.query(`update hold set lease_until = lease_until + interval '2 days' where id = $1`, [first.holdId])
     const tomorrow = new Holds(ledger.url, { clockOffset: '25 hours' })
     const second = await tomorrow.open(attempt())
@@ -235,11 +230,17 @@ describe('an Idempotency-Key', () => {
   it('whose hold was released is free again, for another body too', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('5.00') })
-    const { holdId } = await holds.open(holdRequest(world, dollars('1.00'), { idempotencyHash: Buffer.from('again') }))
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('1.00'), { idempotencyHash: Buffer.from('again') }))
     const nothing = microcents(0n)
-    await holds.settle({ holdId, walletId: world.walletId, resolution: 'released', baseMicrocents: nothing, costMicrocents: nothing })
+    await ledger.holds.settle({
+      holdId,
+      walletId: world.walletId,
+      resolution: 'released',
+      baseMicrocents: nothing,
+      costMicrocents: nothing,
+    })
     const again = holdRequest(world, dollars('2.00'), { idempotencyHash: Buffer.from('again') })
-    expect((await holds.open(again)).outcome).toBe('held')
+    expect((await ledger.holds.open(again)).outcome).toBe('held')
     await settle(world, again.holdId, dollars('0.10'))
   })
 })
@@ -253,7 +254,7 @@ describe('an absorbed call', () => {
       const amounts = { baseMicrocents: dollars(cost), costMicrocents: dollars(cost) }
       return (await by.settle({ holdId, walletId: world.walletId, resolution: 'absorbed', ...amounts })).state
     }
-    expect([await absorb(holds, '0.06'), await absorb(holds, '0.04'), await absorb(holds, '0.00000001')]).toEqual([
+    expect([await absorb(ledger.holds, '0.06'), await absorb(ledger.holds, '0.04'), await absorb(ledger.holds, '0.00000001')]).toEqual([
       'released',
       'released',
       'settled',
@@ -270,10 +271,10 @@ const closing = (world: PayingWorld) => ledger.database.wallet.update({ where: {
 describe('a wallet that is being claimed', () => {
   it('reserves nothing more, settles what it has, and its empty arrays hurt nobody', async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
-    const forNothing = await holds.open(holdRequest(world, dollars('0')))
+    const forNothing = await ledger.holds.open(holdRequest(world, dollars('0')))
     expect(forNothing).toMatchObject({ outcome: 'held', amountMicrocents: 0n })
     await closing(world)
-    expect((await holds.open(holdRequest(world, dollars('0')))).outcome).toBe('moved')
+    expect((await ledger.holds.open(holdRequest(world, dollars('0')))).outcome).toBe('moved')
     expect(await settle(world, forNothing.holdId, dollars('0.30'))).toMatchObject({ state: 'settled', baseMicrocents: 0n })
     expect(await walletTotals(ledger.database, world.walletId)).toEqual({ available: 0n, held: 0n })
   })
@@ -370,7 +371,7 @@ describe('a clamp', () => {
       await Promise.all(
         cases.slice(from, from + 40).map(async (clamp) => {
           const world = await worldOf(clamp)
-          const answer = await holds.open({
+          const answer = await ledger.holds.open({
             ...holdRequest(world, dollars('0')),
             fixedNumerator: clamp.fixedNumerator,
             unitPriceMicrocentsPerMillion: clamp.unitPrice,

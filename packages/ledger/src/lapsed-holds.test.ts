@@ -6,38 +6,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HoldRequest, Holds } from './holds.ts'
 import { grantReturned } from './movements/grant-returned.ts'
 import { post } from './post.ts'
-import {
-  dollars,
-  giveGrant,
-  holdRequest,
-  type LedgerDatabase,
-  ledgerDatabase,
-  type PayingWorld,
-  payIn,
-  payingWorld,
-  walletTotals,
-} from './testing.ts'
+import { dollars, giveGrant, holdRequest, ledgerWithHolds, opened, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
+const ledger = opened(ledgerWithHolds)
 /** Two minutes ahead: every hold opened now has lapsed there. */
 let later: Holds
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
   later = new Holds(ledger.url, { clockOffset: '2 minutes' })
 })
-afterAll(async () => {
-  await holds.end()
-  await later.end()
-  await ledger.close()
-})
+afterAll(() => later.end())
 
 async function worldWithHold(base: Microcents, changes: Partial<HoldRequest> = {}) {
   const world = await payingWorld(ledger.database, { markupBps: 1_000 })
   await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('10.00') })
-  const { holdId } = await holds.open(holdRequest(world, base, changes))
+  const { holdId } = await ledger.holds.open(holdRequest(world, base, changes))
   return { world, holdId }
 }
 const settle = (by: Holds, world: PayingWorld, holdId: string, amount: Microcents) =>
@@ -60,9 +43,9 @@ describe('a hold whose lease lapsed', () => {
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('100.00') })
     let settled = 0
     for (let round = 0; round < 10; round++) {
-      const opened = await Promise.all(Array.from({ length: 100 }, () => holds.open(holdRequest(world, dollars('0.01')))))
+      const opened = await Promise.all(Array.from({ length: 100 }, () => ledger.holds.open(holdRequest(world, dollars('0.01')))))
       const [results] = await Promise.all([
-        Promise.all(opened.map(({ holdId }) => settle(holds, world, holdId, dollars('0.01')))),
+        Promise.all(opened.map(({ holdId }) => settle(ledger.holds, world, holdId, dollars('0.01')))),
         later.sweep(),
         later.sweep(),
       ])
@@ -79,7 +62,11 @@ describe('a hold whose lease lapsed', () => {
     const { world, holdId } = await worldWithHold(dollars('1.00'))
     expect(await later.sweep()).toBeGreaterThan(0)
     for (let time = 0; time < 3; time++) {
-      expect(await settle(holds, world, holdId, dollars('0.40'))).toMatchObject({ state: 'expired', first: false, baseMicrocents: 0n })
+      expect(await settle(ledger.holds, world, holdId, dollars('0.40'))).toMatchObject({
+        state: 'expired',
+        first: false,
+        baseMicrocents: 0n,
+      })
     }
     expect(await walletTotals(ledger.database, world.walletId)).toEqual({ available: dollars('10.00'), held: dollars('0') })
     expect(await lossOf(world.walletId)).toBe(dollars('0.40'))
@@ -87,9 +74,9 @@ describe('a hold whose lease lapsed', () => {
 
   it('M22: with a checkpoint is settled at the checkpoint, once; what is reported later beyond it is our loss', async () => {
     const { world, holdId } = await worldWithHold(dollars('1.00'))
-    expect(await holds.renew([beat(world, holdId, dollars('0.30'))])).toEqual([{ holdId, reason: null }])
+    expect(await ledger.holds.renew([beat(world, holdId, dollars('0.30'))])).toEqual([{ holdId, reason: null }])
     await later.sweep()
-    expect(await settle(holds, world, holdId, dollars('0.50'))).toMatchObject({
+    expect(await settle(ledger.holds, world, holdId, dollars('0.50'))).toMatchObject({
       state: 'settled',
       first: false,
       baseMicrocents: dollars('0.30'),
@@ -103,7 +90,7 @@ describe('a hold whose lease lapsed', () => {
 
   it('is resolved by the next hold on its wallet, without waiting for the sweeper', async () => {
     const { world } = await worldWithHold(dollars('9.00'))
-    expect((await holds.open(holdRequest(world, dollars('9.00')))).outcome).toBe('funds_held')
+    expect((await ledger.holds.open(holdRequest(world, dollars('9.00')))).outcome).toBe('funds_held')
     expect((await later.open(holdRequest(world, dollars('9.00')))).outcome).toBe('held')
   })
 
@@ -135,7 +122,7 @@ describe('a hold whose lease lapsed', () => {
     await gateway.end()
     await sweeping
     await later.sweep()
-    expect(await settle(holds, world, holdId, dollars('0.30'))).toMatchObject({ state: 'settled', baseMicrocents: dollars('0.30') })
+    expect(await settle(ledger.holds, world, holdId, dollars('0.30'))).toMatchObject({ state: 'settled', baseMicrocents: dollars('0.30') })
   })
 
   it('M32: a sweep that dies half way leaves every hold either open or resolved, and the next finishes', async () => {
@@ -158,9 +145,9 @@ describe('a heartbeat', () => {
     const { world, holdId } = await worldWithHold(dollars('1.00'))
     const connection = { walletId_id: { walletId: world.walletId, id: world.connectionId } }
     await ledger.database.connection.update({ where: connection, data: { status: 'revoked' } })
-    expect(await holds.renew([beat(world, holdId, dollars('0.10'))])).toEqual([{ holdId, reason: 'connection_revoked' }])
-    await settle(holds, world, holdId, dollars('0.10'))
-    expect(await holds.renew([beat(world, holdId, dollars('0.10'))])).toEqual([])
+    expect(await ledger.holds.renew([beat(world, holdId, dollars('0.10'))])).toEqual([{ holdId, reason: 'connection_revoked' }])
+    await settle(ledger.holds, world, holdId, dollars('0.10'))
+    expect(await ledger.holds.renew([beat(world, holdId, dollars('0.10'))])).toEqual([])
   })
 })
 
@@ -168,7 +155,7 @@ describe('a grant under a hold', () => {
   async function grantedWorld(expiresAt?: Date) {
     const world = await payingWorld(ledger.database)
     const lotId = await giveGrant(ledger.database, { ...world, amountMicrocents: dollars('1.00'), ...(expiresAt && { expiresAt }) })
-    const { holdId } = await holds.open(holdRequest(world, dollars('0.60')))
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('0.60')))
     return { world, lotId, holdId }
   }
   const giveBack = (world: PayingWorld, lotId: string, amountMicrocents: Microcents) =>
@@ -190,9 +177,9 @@ describe('a grant under a hold', () => {
   it('M16: taken back while held: the rest returns at once, what the hold does not use returns after', async () => {
     const { world, lotId, holdId } = await grantedWorld()
     await giveBack(world, lotId, dollars('0.40'))
-    expect((await holds.open(holdRequest(world, dollars('0.01')))).outcome).toBe('wallet_empty')
-    await settle(holds, world, holdId, dollars('0.25'))
-    expect((await holds.open(holdRequest(world, dollars('0.01')))).outcome).toBe('wallet_empty')
+    expect((await ledger.holds.open(holdRequest(world, dollars('0.01')))).outcome).toBe('wallet_empty')
+    await settle(ledger.holds, world, holdId, dollars('0.25'))
+    expect((await ledger.holds.open(holdRequest(world, dollars('0.01')))).outcome).toBe('wallet_empty')
     await giveBack(world, lotId, dollars('0.35'))
     expect(await poolOf(world.appId)).toBe(dollars('0.75'))
   })

@@ -2,27 +2,16 @@
 import { NIL_ID, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import type { Microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sandboxSource } from './account.ts'
 import { foldTransfers } from './fold.ts'
-import { Holds } from './holds.ts'
 import { movement } from './movement.ts'
 import { grantIssued } from './movements/grant-issued.ts'
 import { topupReceived } from './movements/topup-received.ts'
 import { post } from './post.ts'
-import { dollars, fundPool, holdRequest, type LedgerDatabase, ledgerDatabase, payIn, payingWorld, walletTotals } from './testing.ts'
+import { dollars, fundPool, holdRequest, ledgerWithHolds, opened, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 describe('a movement', () => {
   it('posted again with its key answers the first transaction; with other content it is refused', async () => {
@@ -76,8 +65,8 @@ describe('a movement', () => {
   it('M82: the role the apps run as cannot write, change or delete the books; neither can their owner change them', async () => {
     const world = await payingWorld(ledger.database)
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('1.00') })
-    const { holdId } = await holds.open(holdRequest(world, dollars('0.10')))
-    await holds.settle({
+    const { holdId } = await ledger.holds.open(holdRequest(world, dollars('0.10')))
+    await ledger.holds.settle({
       holdId,
       walletId: world.walletId,
       resolution: 'settled',
@@ -109,15 +98,15 @@ describe('a movement', () => {
     await payIn(database, { walletId: world.walletId, creditMicrocents: dollars('10.00') })
     const slow = await connectAsOwner(ledger.url)
     const request = holdRequest(world, dollars('1.00'))
-    await holds.open(request)
+    await ledger.holds.open(request)
     await slow.query('begin')
     const late = [{ hold_id: request.holdId, wallet_id: world.walletId, resolution: 'settled', base: '100000000', cost: '1' }]
     await slow.query('select * from settle_holds($1::json)', [JSON.stringify(late)])
 
     const quick = await payingWorld(database, { markupBps: 1_000 })
     await payIn(database, { walletId: quick.walletId, creditMicrocents: dollars('10.00') })
-    const { holdId } = await holds.open(holdRequest(quick, dollars('1.00')))
-    await holds.settle({
+    const { holdId } = await ledger.holds.open(holdRequest(quick, dollars('1.00')))
+    await ledger.holds.settle({
       holdId,
       walletId: quick.walletId,
       resolution: 'settled',
@@ -166,7 +155,7 @@ describe('a movement', () => {
       )
     })
     const calls = Array.from({ length: 60 }, (_, place) =>
-      holds.open(holdRequest(worlds[place % 4] as (typeof worlds)[0], 1n as Microcents)),
+      ledger.holds.open(holdRequest(worlds[place % 4] as (typeof worlds)[0], 1n as Microcents)),
     )
     const [posted] = await Promise.all([Promise.all(storm), Promise.all(calls)])
     expect(posted.filter(({ duplicate }) => !duplicate)).toHaveLength(120)

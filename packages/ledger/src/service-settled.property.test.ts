@@ -2,29 +2,18 @@
 import { type LotKind, NIL_ID, newId } from '@farebox/db'
 import { type Microcents, microcents, sum } from '@farebox/money'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Holds } from './holds.ts'
+import { describe, expect, it } from 'vitest'
 import { movement } from './movement.ts'
 import { serviceSettled } from './movements/service-settled.ts'
 import { post } from './post.ts'
-import { holdRequest, type LedgerDatabase, ledgerDatabase, ownService, type PayingWorld, payingWorld } from './testing.ts'
+import { holdRequest, ledgerWithHolds, opened, ownService, type PayingWorld, payingWorld } from './testing.ts'
 
 const CASES = 200
 const DAY_MS = 86_400_000
 /** Another seed each run; the failure names it. */
 const seed = Date.now() % 2_147_483_647
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 const amount = fc.bigInt({ min: 1n, max: 10n ** 8n }).map((value) => microcents(value))
 const lotsOf = (kind: LotKind, most: number) =>
@@ -100,14 +89,14 @@ async function settleOne(call: OneCall) {
   const world = await worldOf(call)
   const service = await ownService(ledger.database, world)
   const all = sum(call.lots.map((lot) => lot.amountMicrocents))
-  const tooMuch = await holds.open(holdRequest(world, microcents(all + 1n), service))
+  const tooMuch = await ledger.holds.open(holdRequest(world, microcents(all + 1n), service))
   expect(tooMuch.outcome, 'one microcent above what there is').toBe('wallet_empty')
   const held = microcents((all * call.heldPermille) / 1_000n || 1n)
   const used = microcents((held * call.usedPermille) / 1_000n)
-  const opened = await holds.open(holdRequest(world, held, service))
+  const opened = await ledger.holds.open(holdRequest(world, held, service))
   expect([opened.outcome, opened.amountMicrocents, opened.markupBps]).toEqual(['held', held, 0])
   const lines = await linesOf(world, opened.holdId)
-  const result = await holds.settle({
+  const result = await ledger.holds.settle({
     ...{ holdId: opened.holdId, walletId: world.walletId, resolution: 'settled' },
     ...{ baseMicrocents: used, costMicrocents: 0n as Microcents },
   })

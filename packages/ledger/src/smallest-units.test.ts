@@ -1,20 +1,9 @@
 // S1: the brief's smallest amounts, through PostgreSQL and back, and on the screen.
 import { formatCharge, formatExact, type Microcents, toDollars } from '@farebox/money'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Holds } from './holds.ts'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, payIn, payingWorld, walletTotals } from './testing.ts'
+import { expect, it } from 'vitest'
+import { dollars, holdRequest, ledgerWithHolds, opened, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 const amounts: [said: string, amount: bigint, written: string, shown: string][] = [
   ['$1', 100_000_000n, '1.00000000', '$1.00'],
@@ -26,8 +15,8 @@ for (const [said, amount, written, shown] of amounts) {
   it(`S1: a call of ${said} is charged ${amount} microcents, and reads ${shown}`, async () => {
     const world = await payingWorld(ledger.database, { markupBps: 0 })
     await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('2.00') })
-    const { holdId } = await holds.open(holdRequest(world, amount as Microcents))
-    const result = await holds.settle({
+    const { holdId } = await ledger.holds.open(holdRequest(world, amount as Microcents))
+    const result = await ledger.holds.settle({
       holdId,
       walletId: world.walletId,
       resolution: 'settled',

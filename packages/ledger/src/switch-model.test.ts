@@ -2,23 +2,16 @@
 import { newId } from '@farebox/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Holds } from './holds.ts'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
+import { dollars, holdRequest, ledgerWithHolds, opened, type PayingWorld, payIn, payingWorld, walletTotals } from './testing.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
+const ledger = opened(ledgerWithHolds)
 /** Two minutes ahead: every hold opened now has lapsed there. */
 let later: Holds
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
   later = new Holds(ledger.url, { clockOffset: '2 minutes' })
 })
-afterAll(async () => {
-  await holds.end()
-  await later.end()
-  await ledger.close()
-})
+afterAll(() => later.end())
 
 /** A hold that freezes the prices of two models, of two providers. */
 async function heldForTwo() {
@@ -30,21 +23,21 @@ async function heldForTwo() {
     data: { id: priceVersionId, model: 'second', providerId, startsAt: new Date(0), source: 'test' },
   })
   const priceVersionIds = [world.priceVersionId, priceVersionId]
-  const { holdId, outcome } = await holds.open(holdRequest(world, dollars('1.00'), { priceVersionIds }))
+  const { holdId, outcome } = await ledger.holds.open(holdRequest(world, dollars('1.00'), { priceVersionIds }))
   expect(outcome).toBe('held')
   const toSecond = { holdId, walletId: world.walletId, model: 'second', providerId, priceVersionId }
   return { world, holdId, toSecond }
 }
 
 const release = ({ walletId }: PayingWorld, holdId: string) =>
-  holds.settle({ holdId, walletId, resolution: 'released', baseMicrocents: dollars('0'), costMicrocents: dollars('0') })
+  ledger.holds.settle({ holdId, walletId, resolution: 'released', baseMicrocents: dollars('0'), costMicrocents: dollars('0') })
 
 describe('another model takes a hold over', () => {
   it('and is named by the charge, also where its gateway is lost', async () => {
     const { world, holdId, toSecond } = await heldForTwo()
-    expect(await holds.switchModel(toSecond)).toBeNull()
+    expect(await ledger.holds.switchModel(toSecond)).toBeNull()
     const amounts = { baseMicrocents: dollars('0.10'), costMicrocents: dollars('0.10') }
-    await holds.renew([{ holdId, walletId: world.walletId, ...amounts, usage: { output: 1 } }])
+    await ledger.holds.renew([{ holdId, walletId: world.walletId, ...amounts, usage: { output: 1 } }])
     await later.sweep()
     const charge = await ledger.database.charge.findFirst({ where: { walletId: world.walletId } })
     expect(charge).toMatchObject({
@@ -112,7 +105,7 @@ describe('another model takes a hold over', () => {
   ])('not where %s', async (_what, reason, change) => {
     const { world, holdId, toSecond } = await heldForTwo()
     await change(world)
-    expect(await holds.switchModel(toSecond)).toBe(reason)
+    expect(await ledger.holds.switchModel(toSecond)).toBe(reason)
     expect(await ledger.database.hold.findFirst({ where: { id: holdId } })).not.toMatchObject({ model: 'second' })
     await release(world, holdId)
   })
@@ -121,20 +114,20 @@ describe('another model takes a hold over', () => {
     const one = await heldForTwo()
     const { providerId } = one.toSecond
     await ledger.database.modelSwitch.create({ data: { model: 'second', providerId, reason: 'test', offSince: new Date() } })
-    expect(await holds.switchModel(one.toSecond)).toBe('model_switched_off')
+    expect(await ledger.holds.switchModel(one.toSecond)).toBe('model_switched_off')
     const other = await heldForTwo()
     await ledger.database.provider.update({ where: { id: other.toSecond.providerId }, data: { enabled: false } })
-    expect(await holds.switchModel(other.toSecond)).toBe('model_switched_off')
+    expect(await ledger.holds.switchModel(other.toSecond)).toBe('model_switched_off')
     await Promise.all([release(one.world, one.holdId), release(other.world, other.holdId)])
   })
 
   it('not at a price that is not frozen in the hold, nor once it is resolved, nor another wallet’s', async () => {
     const { world, holdId, toSecond } = await heldForTwo()
     const other = await heldForTwo()
-    await expect(holds.switchModel({ ...toSecond, priceVersionId: other.toSecond.priceVersionId })).rejects.toThrow(/not frozen/)
-    expect(await holds.switchModel({ ...toSecond, walletId: other.world.walletId })).toBe('hold_already_settled')
+    await expect(ledger.holds.switchModel({ ...toSecond, priceVersionId: other.toSecond.priceVersionId })).rejects.toThrow(/not frozen/)
+    expect(await ledger.holds.switchModel({ ...toSecond, walletId: other.world.walletId })).toBe('hold_already_settled')
     await Promise.all([release(world, holdId), release(other.world, other.holdId)])
-    expect(await holds.switchModel(toSecond)).toBe('hold_already_settled')
+    expect(await ledger.holds.switchModel(toSecond)).toBe('hold_already_settled')
   })
 })
 
@@ -152,9 +145,9 @@ describe('a preview', () => {
     for (const base of ['1.00', '1.81', '1.82', '9.00', '90.00']) {
       const before = await everything()
       const request = holdRequest(world, dollars(base), { idempotencyHash: Buffer.alloc(32, base) })
-      const preview = await holds.preview(request)
+      const preview = await ledger.holds.preview(request)
       expect(await everything()).toEqual(before)
-      const answer = await holds.open(request)
+      const answer = await ledger.holds.open(request)
       expect(answer).toEqual(preview)
       if (answer.outcome === 'held') await release(world, request.holdId)
     }
@@ -164,7 +157,7 @@ describe('a preview', () => {
     const world = await payingWorld(ledger.database)
     await ledger.database.$transaction(async (transaction) => {
       await transaction.$queryRaw`select id from wallet where id = ${world.walletId}::uuid for no key update`
-      expect((await holds.preview(holdRequest(world, dollars('1.00')))).outcome).toBe('busy')
+      expect((await ledger.holds.preview(holdRequest(world, dollars('1.00')))).outcome).toBe('busy')
     })
   })
 })

@@ -2,8 +2,9 @@
 import { connectDatabase, type Database, type Mode, newId } from '@farebox/db'
 import { freshDatabase } from '@farebox/db/testing'
 import { fromCents, type Microcents, microcents } from '@farebox/money'
+import { afterAll, beforeAll } from 'vitest'
 import { foldTransfers } from './fold.ts'
-import type { HoldRequest } from './holds.ts'
+import { type HoldRequest, Holds, type HoldsOptions } from './holds.ts'
 import type { Movement } from './movement.ts'
 import { grantIssued } from './movements/grant-issued.ts'
 import { grantPoolFunded } from './movements/grant-pool-funded.ts'
@@ -26,6 +27,29 @@ export async function ledgerDatabase(): Promise<LedgerDatabase> {
     }
   }
   return { url: fresh.url, database, close }
+}
+
+/** The same, and a connection that holds money there. */
+export async function ledgerWithHolds(options: HoldsOptions = {}): Promise<LedgerDatabase & { holds: Holds }> {
+  const ledger = await ledgerDatabase()
+  const holds = new Holds(ledger.url, options)
+  const close = async () => {
+    await holds.end()
+    await ledger.close()
+  }
+  return { ...ledger, holds, close }
+}
+
+type World = { stop: () => Promise<void> } | { close: () => Promise<void> }
+
+/** `const ledger = opened(ledgerDatabase)`: there before the first hook or test of this file begins, and proven and gone after the last. */
+export function opened<Opened extends World>(open: () => Promise<Opened>): Opened {
+  const world = {} as Opened
+  beforeAll(async () => {
+    Object.assign(world, await open())
+  })
+  afterAll(() => ('stop' in world ? world.stop() : world.close()))
+  return world
 }
 
 export type PayingWorld = {

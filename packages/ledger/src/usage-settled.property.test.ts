@@ -2,29 +2,18 @@
 import { type LotKind, NIL_ID, newId } from '@farebox/db'
 import { least, type Microcents, microcents, sum, ZERO } from '@farebox/money'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Holds } from './holds.ts'
+import { describe, expect, it } from 'vitest'
 import { movement } from './movement.ts'
 import { type UsageSettled, usageSettled } from './movements/usage-settled.ts'
 import { post } from './post.ts'
-import { holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payingWorld } from './testing.ts'
+import { holdRequest, ledgerWithHolds, opened, type PayingWorld, payingWorld } from './testing.ts'
 
 const DATABASE_CASES = 400
 const PURE_CASES = 150_000
 /** Another seed each run; the failure names it. */
 const seed = Date.now() % 2_147_483_647
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 const amount = fc
   .integer({ min: 0, max: 11 })
@@ -102,15 +91,15 @@ function inSpendingOrder(first: Lot, second: Lot): number {
 async function callInDatabase(call: OneCall) {
   const { world, lots } = await worldWithLots(call)
   const most = mostBase(call)
-  const tooMuch = await holds.open(holdRequest(world, microcents(most + 1n)))
+  const tooMuch = await ledger.holds.open(holdRequest(world, microcents(most + 1n)))
   expect(tooMuch.outcome, 'one microcent above what the lots can pay').toBe('wallet_empty')
 
   const baseMax = permilleOf(most, call.heldPermille)
-  const { holdId, outcome } = await holds.open(holdRequest(world, baseMax))
+  const { holdId, outcome } = await ledger.holds.open(holdRequest(world, baseMax))
   expect(outcome, 'what the lots can pay').toBe('held')
   const reported = permilleOf(baseMax, call.basePermille)
   const cost = permilleOf(reported, call.costPermille)
-  const result = await holds.settle({
+  const result = await ledger.holds.settle({
     holdId,
     walletId: world.walletId,
     resolution: 'settled',

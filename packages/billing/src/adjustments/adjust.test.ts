@@ -1,34 +1,22 @@
 // Two operators put money right: what the first is shown is what the second posts, once, and the books prove it.
-
 import type { Operator } from '@farebox/auth/operator'
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { movement, organizationReceivable, packageFee, post } from '@farebox/ledger'
-import {
-  dollars,
-  fundPool,
-  giveGrant,
-  type LedgerDatabase,
-  ledgerDatabase,
-  payIn,
-  payingWorld,
-  walletTotals,
-} from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, fundPool, giveGrant, ledgerDatabase, opened, payIn, payingWorld, walletTotals } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeOperator } from '../testing/operators.ts'
 import { approveAdjustment, previewAdjustment, proposeAdjustment, recordFundingUpdate, rejectAdjustment } from './adjust.ts'
 import { findAdjustment } from './list-adjustments.ts'
 import type { AdjustmentRequest } from './request.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let ada: Operator
 let grace: Operator
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   ada = await makeOperator(ledger.url, 'finance')
   grace = await makeOperator(ledger.url, 'admin')
 })
-afterAll(() => ledger.close())
 
 const words = { reason: 'The user waited for us.', ticket: 'T-1' }
 const now = () => new Date()

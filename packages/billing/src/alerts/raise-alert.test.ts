@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { NIL_ID, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { foldAll, type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
+import { foldAll, ledgerDatabase, opened } from '@farebox/ledger/testing'
 import { type Mailbox, startMailbox } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openMailer } from '../mails/index.ts'
@@ -15,13 +15,12 @@ import { watchBooks } from './watch-books.ts'
 import { watchJobs } from './watch-jobs.ts'
 import { watchLosses } from './watch-losses.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let mailbox: Mailbox
 let address: Server
 let desk: AlertDesk
 const called: Record<string, unknown>[] = []
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   mailbox = await startMailbox()
   address = createServer(async (request, response) => {
     called.push((await json(request)) as Record<string, unknown>)
@@ -36,7 +35,6 @@ afterAll(async () => {
   desk.mailer.close()
   await mailbox.stop()
   await new Promise((resolve) => address.close(resolve))
-  await ledger.close()
 })
 
 const minutes = (count: number) => new Date(Date.UTC(2026, 10, 21) + count * 60_000)

@@ -1,17 +1,13 @@
 // When a markup holds, and who may be charged it.
 import { newId } from '@farebox/db'
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { createOrganization } from '../organizations/create-organization.ts'
 import { createApp } from './create-app.ts'
 import { markupNow } from './markup-now.ts'
 import { MARKUP_NOTICE_MS, setMarkup } from './set-markup.ts'
 
-let world: LedgerDatabase
-beforeAll(async () => {
-  world = await ledgerDatabase()
-})
-afterAll(() => world.close())
+const world = opened(ledgerDatabase)
 
 const now = new Date('2026-11-20T12:00:00Z')
 const later = (ms: number) => new Date(now.getTime() + ms)

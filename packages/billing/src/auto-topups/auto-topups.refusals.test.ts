@@ -2,12 +2,11 @@
 // told by mail with its reason.
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { removeCard } from '../cards/remove-card.ts'
 import { endPackage } from '../packages/announce-package.ts'
 import {
-  type AutoTopupWorld,
   allow,
   aRider,
   autoTopupWorld,
@@ -29,11 +28,7 @@ import { beginCharge } from './begin-charge.ts'
 import { stopReasons } from './stop-reasons.ts'
 import { previewAutoTopup, turnOffAutoTopup } from './turn-auto-topup.ts'
 
-let world: AutoTopupWorld
-beforeAll(async () => {
-  world = await autoTopupWorld()
-})
-afterAll(() => world.stop())
+const world = opened(autoTopupWorld)
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

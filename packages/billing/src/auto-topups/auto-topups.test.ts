@@ -1,11 +1,10 @@
 // M88: cards that are charged while their owners are away: when they agreed to it, once at a time, never above the month's most. Paid at
 // the Stripe stand-in, by the clock's own jobs.
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { expect, it } from 'vitest'
 import { detachRemovedCards } from '../cards/remove-card.ts'
 import { sendReceipt } from '../receipts/send-receipt.ts'
 import {
-  type AutoTopupWorld,
   aCheckout,
   allow,
   anOrganization,
@@ -25,11 +24,7 @@ import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { previewAutoTopup, turnOffAutoTopup, turnOnAutoTopup } from './turn-auto-topup.ts'
 
-let world: AutoTopupWorld
-beforeAll(async () => {
-  world = await autoTopupWorld()
-})
-afterAll(() => world.stop())
+const world = opened(autoTopupWorld)
 
 const HOUR_MS = 3_600_000
 const later = (ms: number) => new Date(Date.now() + ms)

@@ -4,7 +4,7 @@ import { newId } from '@farebox/db'
 import { AppError } from '@farebox/errors'
 import { Holds } from '@farebox/ledger/holds'
 import { assertReconciled } from '@farebox/ledger/reconcile'
-import { dollars, holdRequest, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
+import { dollars, holdRequest, opened, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,7 +15,7 @@ import { issueGrant } from '../grants/issue-grant.ts'
 import { returnExpiredGrants } from '../grants/return-expired-grants.ts'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { fundPool } from '../testing/fund-pool.ts'
-import { aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { aWallet, balanceOf, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { startUserCheckout } from '../users/start-user-checkout.ts'
@@ -29,16 +29,12 @@ const seed = Date.now() % 2_147_483_647
 const externalUserId = 'ann'
 const origin = 'https://pixelpal.example'
 
-let shop: TopUpWorld
+const shop = opened(() => topUpWorld({ isWorking: false }))
 let gateways: [Holds, Holds]
 beforeAll(async () => {
-  shop = await topUpWorld({ isWorking: false })
   gateways = [new Holds(shop.ledger.url), new Holds(shop.ledger.url)]
 })
-afterAll(async () => {
-  await Promise.all(gateways.map((holds) => holds.end()))
-  await shop.stop()
-})
+afterAll(() => Promise.all(gateways.map((holds) => holds.end())))
 
 const operation = fc.record({
   kind: fc.constantFrom(

@@ -1,13 +1,10 @@
 // Claims that are refused, each beside the one that is not.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { appOnline, CREDIT, claim, orderFor } from '../testing/claim-world.ts'
-import { aWallet, balanceOf, type TopUpWorld, topUpWorld } from '../testing/top-up-world.ts'
+import { aWallet, balanceOf, topUpWorld } from '../testing/top-up-world.ts'
 
-let shop: TopUpWorld
-beforeAll(async () => {
-  shop = await topUpWorld({ isWorking: false })
-})
-afterAll(() => shop.stop())
+const shop = opened(() => topUpWorld({ isWorking: false }))
 
 describe('a claim is refused, and moves nothing', () => {
   const refused = async (token: string, person: { userId: string; email: string; walletId: string }, code: string) => {

@@ -1,6 +1,6 @@
 // Claiming a wallet: what was paid becomes good everywhere, what was given stays in its app, and calls under way finish first.
 import { Holds } from '@farebox/ledger/holds'
-import { dollars, holdRequest } from '@farebox/ledger/testing'
+import { dollars, holdRequest, opened } from '@farebox/ledger/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { issueGrant } from '../grants/issue-grant.ts'
 import { revokeGrant } from '../grants/revoke-grant.ts'
@@ -8,21 +8,17 @@ import { listPurchases } from '../receipts/list-purchases.ts'
 import { readReceipt } from '../receipts/read-receipt.ts'
 import { appOnline, CREDIT, claim, orderFor } from '../testing/claim-world.ts'
 import { fundPool } from '../testing/fund-pool.ts'
-import { aWallet, balanceOf, type TopUpWorld, topUpWorld } from '../testing/top-up-world.ts'
+import { aWallet, balanceOf, topUpWorld } from '../testing/top-up-world.ts'
 import { findClaimable } from './claim-by-receipt.ts'
 import { claimWallet } from './claim-wallet.ts'
 import { CLOSING_MS, followClaims } from './follow-claims.ts'
 
-let shop: TopUpWorld
+const shop = opened(() => topUpWorld({ isWorking: false }))
 let holds: Holds
 beforeAll(async () => {
-  shop = await topUpWorld({ isWorking: false })
   holds = new Holds(shop.ledger.url)
 })
-afterAll(async () => {
-  await holds.end()
-  await shop.stop()
-})
+afterAll(() => holds.end())
 
 const lotsOf = (walletId: string) =>
   shop.database.lot.findMany({ where: { walletId, availableMicrocents: { gt: 0 } }, orderBy: { kind: 'asc' } })

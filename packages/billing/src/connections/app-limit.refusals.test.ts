@@ -1,16 +1,13 @@
 // Raising a limit from an app's sheet: only up, only one's own, and only where the app is allowed.
 import { ensureOAuthClient } from '@farebox/auth/testing'
 import { newId } from '@farebox/db'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { dollars, type LedgerDatabase, ledgerDatabase, makeApp } from '../testing/world.ts'
+import { opened } from '@farebox/ledger/testing'
+import { expect, it } from 'vitest'
+import { dollars, ledgerDatabase, makeApp } from '../testing/world.ts'
 import { limitOfClient, raiseLimit } from './app-limit.ts'
 import { connectionOfClient, giveConsent } from './consent.ts'
 
-let world: LedgerDatabase
-beforeAll(async () => {
-  world = await ledgerDatabase()
-})
-afterAll(() => world.close())
+const world = opened(ledgerDatabase)
 
 async function aConnectedUser() {
   const { database } = world

@@ -1,22 +1,20 @@
 // How developers set up sign-in for their app: addresses exactly as they are meant, a secret that is shown once, all of it on record.
 import { secretHash } from '@farebox/auth/oauth-clients'
 import { newId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { aDeveloper, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aDeveloper, asPerson, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { defineService } from '../services/define-service.ts'
 import { storePrices } from '../testing/world.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let developer: Developer
 beforeAll(async () => {
-  world = await developerWorld()
   await storePrices(world.database)
 })
 beforeEach(async () => {
   developer = await aDeveloper(world)
 })
-afterAll(() => world.stop())
 
 const api = () => asPerson(world, developer.person)
 const live = () => ({ appId: developer.publicAppId })

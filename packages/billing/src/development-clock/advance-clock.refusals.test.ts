@@ -1,21 +1,17 @@
 // Time stands where the machine has it: in production, beside the real Stripe, and for whoever asks for nonsense.
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { advanceClock } from './advance-clock.ts'
 import { openClock } from './clock.ts'
 import { readOffset } from './stored-offset.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let stripe: StripeStandIn
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   stripe = await startStripeStandIn()
 })
-afterAll(async () => {
-  await stripe.stop()
-  await ledger.close()
-})
+afterAll(() => stripe.stop())
 
 const deskOf = (environment: 'test' | 'production', stripeApiBase: string | undefined) => ({
   database: ledger.database,

@@ -1,6 +1,6 @@
 // Time that was moved is one time: of use cases, of the books and of Stripe's stand-in.
 import { Holds } from '@farebox/ledger/holds'
-import { dollars, foldAll, holdRequest, type LedgerDatabase, ledgerDatabase, payIn, payingWorld } from '@farebox/ledger/testing'
+import { dollars, foldAll, holdRequest, ledgerDatabase, opened, payIn, payingWorld } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,11 +12,10 @@ import { writeOffset } from './stored-offset.ts'
 
 const DAY_MS = 86_400_000
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let stripe: StripeStandIn
 let desk: ClockDesk
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   stripe = await startStripeStandIn()
   desk = { database: ledger.database, clock: openClock(ledger.database, 'test'), stripeApiBase: stripe.url }
 })
@@ -24,7 +23,6 @@ afterAll(async () => {
   await stripe.stop()
   // What was paid here is of today; its fee would be long overdue at the end of the time these tests moved through.
   await ledger.database.$transaction((transaction) => writeOffset(transaction, 0))
-  await ledger.close()
 })
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)

@@ -1,18 +1,10 @@
 // Disputes from the bank's side to ours and back: Stripe's events, its own book, an operator's answer, and who is told of it.
 import { newId, publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { runReconciliation } from '../reconciliation/run-reconciliation.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import {
-  aPaidDeveloper,
-  deliverEvents,
-  earn,
-  earningsOf,
-  type PaidDeveloper,
-  type PayoutWorld,
-  payoutWorld,
-} from '../testing/payout-world.ts'
+import { aPaidDeveloper, deliverEvents, earn, earningsOf, type PaidDeveloper, payoutWorld } from '../testing/payout-world.ts'
 import { anEndpoint, startReceiver, webhookDesk } from '../testing/webhook-world.ts'
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { answerDispute } from './answer-dispute.ts'
@@ -20,13 +12,11 @@ import { listDisputes } from './list-disputes.ts'
 import { readOpenDisputes } from './read-open-disputes.ts'
 import { watchDisputes } from './watch-disputes.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let developer: PaidDeveloper
 beforeAll(async () => {
-  world = await payoutWorld()
   developer = await aPaidDeveloper(world)
 })
-afterAll(() => world.stop())
 
 const DAY_MS = 86_400_000
 

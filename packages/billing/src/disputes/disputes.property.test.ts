@@ -3,20 +3,16 @@
 import { newId } from '@farebox/db'
 import { earningsSpentOnBalance, post } from '@farebox/ledger'
 import { assertReconciled } from '@farebox/ledger/reconcile'
-import { dollars, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
+import { dollars, opened, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
 import { fromCents, microcents } from '@farebox/money'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lotsOfPayment } from '../payments/lots-of-payment.ts'
 import { spentOf } from '../payments/spent-of.ts'
 import type { StripeDisputeStatus } from '../stripe/payment-gate.ts'
-import { aPayer, book, call, type DisputeWorld, disputeWorld, follow, mature, moneyOf, pays, spend } from '../testing/dispute-world.ts'
+import { aPayer, book, call, disputeWorld, follow, mature, moneyOf, pays, spend } from '../testing/dispute-world.ts'
 
-let world: DisputeWorld
-beforeAll(async () => {
-  world = await disputeWorld()
-})
-afterAll(() => world.stop())
+const world = opened(disputeWorld)
 
 type Purchase = Awaited<ReturnType<typeof pays>> & { user: PayingWorld }
 type Running = Awaited<ReturnType<typeof call>>

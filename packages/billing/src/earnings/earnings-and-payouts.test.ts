@@ -1,7 +1,7 @@
 // Where earnings are through a whole life of money out: every microcent of markup is somewhere, and none is anybody else's.
 import { publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { placeEarningsHold } from '../payouts/earnings-holds.ts'
 import { payoutCalendar } from '../payouts/payout-calendar.ts'
 import { sendPayout } from '../payouts/send-payout.ts'
@@ -16,17 +16,12 @@ import {
   deliverEvents,
   earn,
   inAWeek,
-  type PayoutWorld,
   payoutWorld,
 } from '../testing/payout-world.ts'
 import { earningsByDay } from './earnings-by-day.ts'
 import { earningsStatement } from './earnings-statement.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
-afterAll(() => world.stop())
+const world = opened(payoutWorld)
 
 const now = inAWeek()
 const today = () => new Date().toISOString().slice(0, 10)

@@ -1,18 +1,14 @@
 // A developer's earnings: each microcent of markup is somewhere, and none is anybody else's.
 import { newId, publicId } from '@farebox/db'
 import { earningsMatured, earningsToTake, post } from '@farebox/ledger'
-import { dollars, foldAll } from '@farebox/ledger/testing'
+import { dollars, foldAll, opened } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aCall, aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { describe, expect, it } from 'vitest'
+import { aCall, aDeveloper, aPayer, asPerson, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { makeRider, topUp, walletTotals } from '../testing/world.ts'
 import { earningsStatement } from './earnings-statement.ts'
 
-let world: DeveloperWorld
-beforeAll(async () => {
-  world = await developerWorld()
-})
-afterAll(() => world.stop())
+const world = opened(developerWorld)
 
 const statementOf = ({ organizationId }: Developer) => earningsStatement(world.database, { organizationId, mode: 'live', delayDays: 7 })
 const today = () => new Date().toISOString().slice(0, 10)

@@ -2,40 +2,22 @@
 import { connectDatabase, newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { Holds } from '@farebox/ledger/holds'
-import {
-  dollars,
-  foldAll,
-  holdRequest,
-  type LedgerDatabase,
-  ledgerDatabase,
-  type PayingWorld,
-  payIn,
-  payingWorld,
-} from '@farebox/ledger/testing'
+import { dollars, foldAll, holdRequest, ledgerWithHolds, opened, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { clockJobs, openMailer, openStripe } from '../jobs.ts'
 import { WebhookSecrets } from '../webhooks/webhook-secrets.ts'
 import { matureEarnings } from './mature-earnings.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url, { lanesMax: 1 })
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(() => ledgerWithHolds({ lanesMax: 1 }))
 
 const DAY_MS = 86_400_000
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS)
 
 async function call(world: PayingWorld, baseMicrocents: Microcents) {
-  const { holdId } = await holds.open(holdRequest(world, baseMicrocents))
+  const { holdId } = await ledger.holds.open(holdRequest(world, baseMicrocents))
   const zero = microcents(0n)
-  const settled = await holds.settle({
+  const settled = await ledger.holds.settle({
     ...{ holdId, walletId: world.walletId, resolution: 'settled', baseMicrocents, costMicrocents: zero, usage: {} },
   })
   // Tests beside this one, on the same server, hold folding back.
@@ -162,7 +144,7 @@ describe('the day of earnings', () => {
       const mailer = openMailer({ smtpUrl: 'smtp://127.0.0.1:9', from: 'Farebox <hello@farebox.test>' })
       const webhooks = { secrets: new WebhookSecrets(Buffer.alloc(32)), reach: { allowsLocalhost: true } }
       await job?.run(
-        { database, holds, stripe, mailer, webhooks, walletUrl: '', dashboardUrl: '', mailLinkSecret: '' },
+        { database, holds: ledger.holds, stripe, mailer, webhooks, walletUrl: '', dashboardUrl: '', mailLinkSecret: '' },
         new Date(machineAt),
       )
       await database.$disconnect()

@@ -2,18 +2,14 @@
 // at a moment in the past is what a model remembers of that moment, and pages of any size add up.
 import { type Mode, NIL_ID, newId } from '@farebox/db'
 import { foldTransfers, type Movement, movement, post, type Transfer } from '@farebox/ledger'
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { creditSign, type ExplainedAccount, ledgerKind } from './accounts.ts'
 import { type BalanceEntry, explainBalance } from './explain-balance.ts'
 
-let ledger: LedgerDatabase
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(() => ledger.close())
+const ledger = opened(ledgerDatabase)
 
 const seed = Date.now() % 2_147_483_647
 const START = Date.UTC(2026, 0, 1)

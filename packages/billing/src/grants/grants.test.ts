@@ -1,9 +1,8 @@
 // Grants: given once, spendable at once, taken back to the microcent.
 import { newId, parsePublicId } from '@farebox/db'
-import { Holds } from '@farebox/ledger/holds'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
+import { dollars, holdRequest, ledgerWithHolds, opened, type PayingWorld, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents, ZERO } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fundPool } from '../testing/fund-pool.ts'
 import { type GrantRequest, issueGrant } from './issue-grant.ts'
 import { listGrants } from './list-grants.ts'
@@ -11,16 +10,7 @@ import { poolBalance } from './pool.ts'
 import { returnExpiredGrants } from './return-expired-grants.ts'
 import { revokeGrant } from './revoke-grant.ts'
 
-let world: LedgerDatabase
-let holds: Holds
-beforeAll(async () => {
-  world = await ledgerDatabase()
-  holds = new Holds(world.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await world.close()
-})
+const world = opened(ledgerWithHolds)
 
 const HOUR_MS = 3_600_000
 const welcome = dollars('0.50')
@@ -41,13 +31,13 @@ async function anApp(poolMicrocents: Microcents): Promise<GrantingWorld> {
 /** A call of the user that costs `base`, of which `used` is settled. */
 async function call(app: GrantingWorld, externalUserId: string, base: Microcents, used: Microcents) {
   const hold = await openCall(app, externalUserId, base)
-  return holds.settle({ ...hold, resolution: 'settled', baseMicrocents: used, costMicrocents: used })
+  return world.holds.settle({ ...hold, resolution: 'settled', baseMicrocents: used, costMicrocents: used })
 }
 
 async function openCall(app: GrantingWorld, externalUserId: string, base: Microcents) {
   const name = { appId_mode_externalUserId: { appId: app.appId, mode: 'live', externalUserId } } as const
   const { walletId, connectionId } = await world.database.externalUser.findUniqueOrThrow({ where: name })
-  const answer = await holds.open(holdRequest({ ...app, walletId, connectionId }, base))
+  const answer = await world.holds.open(holdRequest({ ...app, walletId, connectionId }, base))
   expect(answer.outcome).toBe('held')
   return { holdId: answer.holdId, walletId }
 }
@@ -163,7 +153,12 @@ describe('taking a grant back', () => {
     const hold = await openCall(app, 'user_123', dollars('0.20'))
     expect(await back(app, grantId)).toMatchObject({ returned: dollars('0.30'), held: dollars('0.20') })
     expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(0)
-    const settled = await holds.settle({ ...hold, resolution: 'settled', baseMicrocents: dollars('0.05'), costMicrocents: dollars('0.05') })
+    const settled = await world.holds.settle({
+      ...hold,
+      resolution: 'settled',
+      baseMicrocents: dollars('0.05'),
+      costMicrocents: dollars('0.05'),
+    })
     expect(settled).toMatchObject({ state: 'settled', baseMicrocents: dollars('0.05'), spendableMicrocents: 0n })
     expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(1)
     expect(await app.pool()).toBe(dollars('19.95'))
@@ -175,10 +170,10 @@ describe('taking a grant back', () => {
     await issueGrant(world.database, app.request({ expiresAt }))
     const hold = await openCall(app, 'user_123', dollars('0.50'))
     await new Promise((resolve) => setTimeout(resolve, 1_600))
-    await holds.settle({ ...hold, resolution: 'released', baseMicrocents: ZERO, costMicrocents: ZERO })
+    await world.holds.settle({ ...hold, resolution: 'released', baseMicrocents: ZERO, costMicrocents: ZERO })
     const name = { appId_mode_externalUserId: { appId: app.appId, mode: 'live', externalUserId: 'user_123' } } as const
     const { connectionId } = await world.database.externalUser.findUniqueOrThrow({ where: name })
-    expect(await holds.spendable(hold.walletId, connectionId)).toBe(0n)
+    expect(await world.holds.spendable(hold.walletId, connectionId)).toBe(0n)
     expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(1)
     expect(await app.pool()).toBe(dollars('20.00'))
     expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(0)

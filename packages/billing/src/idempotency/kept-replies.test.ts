@@ -1,17 +1,15 @@
 // Replies kept for a key: found by the same request, for a day.
 import { hash, randomBytes } from 'node:crypto'
 import { newId } from '@farebox/db'
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { forgetKeptReplies, KeptReplies, type KeyedRequest } from './kept-replies.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let replies: KeptReplies
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   replies = new KeptReplies(ledger.database, randomBytes(32))
 })
-afterAll(() => ledger.close())
 
 const now = new Date('2026-11-21T12:00:00Z')
 const later = (ms: number) => new Date(now.getTime() + ms)

@@ -1,16 +1,14 @@
 // A key's life: shown once, known by its hash, stopped at once.
 import { ApiKeyDirectory } from '@farebox/auth/api-key-directory'
-import { dollars, holdRequest, walletTotals } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { dollars, holdRequest, opened, walletTotals } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aDeveloper, aPayer, asPerson, type Developer, developerWorld } from '../../test/developer-world.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let developer: Developer
 beforeAll(async () => {
-  world = await developerWorld()
   developer = await aDeveloper(world)
 })
-afterAll(() => world.stop())
 
 const api = () => asPerson(world, developer.person)
 const app = () => ({ appId: developer.publicAppId })

@@ -1,20 +1,17 @@
 // What a mail says, as the person who gets it sees it: sent over real SMTP into the mailbox stand-in.
+import { opened } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
-import { type Mailbox, startMailbox } from '@farebox/stand-ins'
+import { startMailbox } from '@farebox/stand-ins'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Mailer, mails, openMailer } from './index.ts'
 
-let mailbox: Mailbox
+const mailbox = opened(startMailbox)
 let mailer: Mailer
 
 beforeAll(async () => {
-  mailbox = await startMailbox()
   mailer = openMailer({ smtpUrl: mailbox.smtpUrl, from: 'Farebox <no-reply@farebox.test>' })
 })
-afterAll(async () => {
-  mailer.close()
-  await mailbox.stop()
-})
+afterAll(() => mailer.close())
 
 describe('the sign-in mail', () => {
   it('carries the code and the one link, in plain text and in HTML', async () => {

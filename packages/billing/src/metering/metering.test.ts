@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@farebox/errors'
 import { Holds } from '@farebox/ledger/holds'
-import { holdRequest, ownService, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import { holdRequest, opened, ownService, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import { reducePrice, usageOf } from '@farebox/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Payer } from '../proxy/payers.ts'
-import { dollars, type LedgerDatabase, ledgerDatabase, walletTotals } from '../testing/world.ts'
+import { dollars, ledgerDatabase, walletTotals } from '../testing/world.ts'
 import { BilledFailure } from './ending.ts'
 import { fundingAllowed } from './funding-allowed.ts'
 import { Heartbeat, heartbeatDefaults } from './heartbeat.ts'
@@ -18,11 +18,10 @@ import type { Reserved } from './reserved.ts'
 
 const PRICE = { microcents: 400, per: 'character' }
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let desk: MeteringDesk
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   const holds = new Holds(ledger.url)
   const heartbeat = new Heartbeat(
     (beats) => holds.renew(beats),
@@ -31,10 +30,7 @@ beforeAll(async () => {
   )
   desk = { holds, heartbeat, settlements: new PendingSettlements(() => undefined) }
 })
-afterAll(async () => {
-  await desk.holds.end()
-  await ledger.close()
-})
+afterAll(() => desk.holds.end())
 
 type Paying = { world: PayingWorld; payer: Payer }
 

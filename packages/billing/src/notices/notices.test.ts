@@ -1,9 +1,8 @@
 // What a wallet's owner is told by mail, once each, and what the links in those mails do.
 import { newId, publicId } from '@farebox/db'
-import { Holds } from '@farebox/ledger/holds'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import { dollars, holdRequest, ledgerWithHolds, opened, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { setConnectionStatus, setSpendingLimit } from '../connections/change-connection.ts'
 import { connectWallet } from '../connections/connect-wallet.ts'
 import { connectionHistory, thatCame } from '../connections/connection-history.ts'
@@ -17,17 +16,10 @@ import { findStop, stopSpending } from './stop-spending.ts'
 const secrets = 'a-secret-of-tests-that-signs-links-in-mails'
 const DAY_MS = 86_400_000
 
-let ledger: LedgerDatabase
-let holds: Holds
+const ledger = opened(() => ledgerWithHolds({ lanesMax: 1 }))
 const outbox: { to: string; mail: Mail }[] = []
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url, { lanesMax: 1 })
   await findNotices(ledger.database, new Date(Date.now() - 60_000))
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
 })
 
 async function aRider({ limit = '1', balance = '8.50' } = {}) {
@@ -40,10 +32,10 @@ async function aRider({ limit = '1', balance = '8.50' } = {}) {
 }
 
 async function spend(world: PayingWorld, baseMicrocents: Microcents) {
-  const { holdId, outcome } = await holds.open(holdRequest(world, baseMicrocents))
+  const { holdId, outcome } = await ledger.holds.open(holdRequest(world, baseMicrocents))
   expect(outcome).toBe('held')
   const cost = { baseMicrocents, costMicrocents: microcents(0n), usage: {} }
-  await holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', ...cost })
+  await ledger.holds.settle({ holdId, walletId: world.walletId, resolution: 'settled', ...cost })
 }
 
 /** Other tests of this server hold the journal's edge back while they write. */
@@ -73,9 +65,9 @@ describe('a spending limit', () => {
   it('is told once at 80 %, once when reached, and anew for a new limit; what is only reserved does not count', async () => {
     const rider = await aRider({ limit: '1' })
     await spend(rider, dollars('0.70'))
-    const reserving = await holds.open(holdRequest(rider, dollars('0.25')))
+    const reserving = await ledger.holds.open(holdRequest(rider, dollars('0.25')))
     await kindsOf(rider, [])
-    await holds.settle({
+    await ledger.holds.settle({
       ...{ holdId: reserving.holdId, walletId: rider.walletId, resolution: 'settled' },
       ...{ baseMicrocents: dollars('0.10'), costMicrocents: microcents(0n), usage: {} },
     })
@@ -159,7 +151,7 @@ describe('a mail about an app', () => {
     await stopSpending(stopDesk(), rider.stopApp, now)
     await stopSpending(stopDesk(), rider.stopApp, now)
     expect(await rider.statuses()).toEqual({ app: 'revoked', wallet: 'open' })
-    expect((await holds.open(holdRequest(rider, dollars('0.01')))).outcome).toBe('connection_revoked')
+    expect((await ledger.holds.open(holdRequest(rider, dollars('0.01')))).outcome).toBe('connection_revoked')
     const audit = { subject: publicId('connection', rider.connectionId), details: { path: ['by'], equals: 'mail link' } }
     expect(await ledger.database.auditEntry.count({ where: audit })).toBe(1)
   })

@@ -4,21 +4,18 @@ import { CONFIRMED_MS, type Operator } from '@farebox/auth/operator'
 import { operatorPermissions, operatorRoles, roleMay } from '@farebox/auth/operator-permissions'
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { operatorRouter } from '../operator-router.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import { type LedgerDatabase, ledgerDatabase } from '../testing/world.ts'
+import { ledgerDatabase } from '../testing/world.ts'
 import type { OperatorMeta } from './operator-procedure.ts'
 import { recordDeed } from './record-deed.ts'
 
 type Described = { _def: { type: 'query' | 'mutation'; meta?: Partial<OperatorMeta> } }
 const procedures = Object.entries<unknown>(operatorRouter._def.procedures).map(([path, found]) => [path, found as Described] as const)
 
-let ledger: LedgerDatabase
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(() => ledger.close())
+const ledger = opened(ledgerDatabase)
 
 const anOperator = (role: Operator['role']): Operator => ({
   ...{ id: newId(), email: 'someone@farebox.test', name: 'Someone', role },

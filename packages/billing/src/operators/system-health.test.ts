@@ -1,18 +1,13 @@
 // What the front page of the console says of the system.
 import { newId } from '@farebox/db'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { afterAll, describe, expect, it } from 'vitest'
 import { enqueuer, stopEnqueuing } from '../queue/enqueue.ts'
-import { type LedgerDatabase, ledgerDatabase } from '../testing/world.ts'
+import { ledgerDatabase } from '../testing/world.ts'
 import { systemHealth } from './system-health.ts'
 
-let ledger: LedgerDatabase
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(async () => {
-  await stopEnqueuing(ledger.database)
-  await ledger.close()
-})
+const ledger = opened(ledgerDatabase)
+afterAll(() => stopEnqueuing(ledger.database))
 
 const statesOf = async () => Object.fromEntries((await systemHealth(ledger.database)).map(({ name, state }) => [name, state]))
 const longAgo = new Date(Date.now() - 6 * 60_000)

@@ -1,18 +1,17 @@
 // What developers may look at and change: what is theirs. Everything of others answers as if it did not exist.
 import { newId, publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aCall, aDeveloper, aPayer, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aCall, aDeveloper, aPayer, asPerson, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { issueGrant } from '../grants/issue-grant.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let mine: Developer
 let theirs: Developer
 let theirCharge: string
 let theirGrant: string
 
 beforeAll(async () => {
-  world = await developerWorld()
   mine = await aDeveloper(world)
   theirs = await aDeveloper(world)
   const payer = await aPayer(world, theirs, { externalUserId: 'user_123', creditMicrocents: dollars('10.00') })
@@ -23,7 +22,6 @@ beforeAll(async () => {
   })
   theirGrant = grant.grantId
 })
-afterAll(() => world.stop())
 
 /** Every procedure about an organization or app, called with another's ids. */
 function asked(api: ReturnType<typeof asPerson>): Record<string, () => Promise<unknown>> {

@@ -1,17 +1,13 @@
 // What a new organization and a new app can do from their first moment.
 import { newId, publicId } from '@farebox/db'
-import { type LedgerDatabase, ledgerDatabase, walletTotals } from '@farebox/ledger/testing'
+import { ledgerDatabase, opened, walletTotals } from '@farebox/ledger/testing'
 import { MICROCENTS_PER_DOLLAR } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createApp } from '../apps/create-app.ts'
 import { poolBalance } from '../grants/pool.ts'
 import { createOrganization } from './create-organization.ts'
 
-let world: LedgerDatabase
-beforeAll(async () => {
-  world = await ledgerDatabase()
-})
-afterAll(() => world.close())
+const world = opened(ledgerDatabase)
 
 const now = new Date('2026-11-20T12:00:00Z')
 

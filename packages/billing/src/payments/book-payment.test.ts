@@ -1,21 +1,17 @@
 // Whatever Stripe says of a payment, in whatever order, as often as it likes, after any outage: the books end the same.
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { watchMoneyIn } from '../refunds/watch-money-in.ts'
-import { moneyOf, type RefundWorld, refundWorld, returnedCents } from '../testing/refund-world.ts'
+import { moneyOf, refundWorld, returnedCents } from '../testing/refund-world.ts'
 import { anOpenOrder, type OpenOrder } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { eventHandlers } from '../topups/events/handlers.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { sweepStripe } from '../topups/sweep-stripe.ts'
 
-let world: RefundWorld
-beforeAll(async () => {
-  world = await refundWorld()
-})
-afterAll(() => world.stop())
+const world = opened(refundWorld)
 
 type Story = OpenOrder & { paymentIntent: string }
 

@@ -1,6 +1,6 @@
 // Decisions of operators: what the dry run shows is what happens, once, and by as many people as it takes.
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeOperator } from '../testing/operators.ts'
 import {
   aPaidDeveloper,
@@ -23,15 +23,13 @@ import { planDecision } from './plan-decision.ts'
 import { reviewPayout } from './review-payout.ts'
 import { sendPayout } from './send-payout.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let ada: { id: string }
 let grace: { id: string }
 beforeAll(async () => {
-  world = await payoutWorld()
   ada = await makeOperator(world.ledger.url, 'finance')
   grace = await makeOperator(world.ledger.url, 'admin')
 })
-afterAll(() => world.stop())
 
 const now = inAWeek()
 const approve: Decision = { kind: 'approve' }

@@ -1,28 +1,19 @@
 // Money out belongs to the owners and finance people of one organization, and to operators whose role has the permission.
 import type { Person } from '@farebox/auth/principal'
 import { newId, publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { asPerson } from '../../test/developer-world.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import {
-  type ApprovedPayout,
-  anApprovedPayout,
-  inAWeek,
-  type PaidDeveloper,
-  type PayoutWorld,
-  payoutWorld,
-} from '../testing/payout-world.ts'
+import { type ApprovedPayout, anApprovedPayout, inAWeek, type PaidDeveloper, payoutWorld } from '../testing/payout-world.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let mine: ApprovedPayout
 let theirs: ApprovedPayout
 beforeAll(async () => {
-  world = await payoutWorld()
   mine = await anApprovedPayout(world, dollars('15.50'))
   theirs = await anApprovedPayout(world, dollars('15.50'))
 })
-afterAll(() => world.stop())
 
 const now = inAWeek()
 const organization = ({ organizationId }: PaidDeveloper) => ({ organizationId: publicId('organization', organizationId) })

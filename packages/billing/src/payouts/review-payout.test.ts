@@ -1,7 +1,7 @@
 // What a payout is looked at with: the real charges, payers and payments behind it.
 import { newId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import {
   aPaidDeveloper,
   aWeekPasses,
@@ -10,7 +10,6 @@ import {
   inAWeek,
   onlyRules,
   type PaidDeveloper,
-  type PayoutWorld,
   payoutWorld,
 } from '../testing/payout-world.ts'
 import { withRisk } from '../testing/thief-world.ts'
@@ -20,11 +19,7 @@ import { payoutFacts } from './payout-facts.ts'
 import { reviewPayout } from './review-payout.ts'
 import { sendPayout } from './send-payout.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
-afterAll(() => world.stop())
+const world = opened(payoutWorld)
 
 async function reviewed({ organizationId }: PaidDeveloper, now = inAWeek()) {
   await aWeekPasses(world, now)

@@ -2,8 +2,8 @@
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { movement, organizationReceivable, post, stripeBalance } from '@farebox/ledger'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { resolveBreak } from '../reconciliation/record-break.ts'
 import {
   aPaidDeveloper,
@@ -15,23 +15,18 @@ import {
   inAWeek,
   onlyRules,
   type PaidDeveloper,
-  type PayoutWorld,
   payoutWorld,
 } from '../testing/payout-world.ts'
 import { createPayout } from './create-payout.ts'
 import { aloneWith } from './money-out.ts'
 import { runPayouts } from './run-payouts.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let days = 7
-beforeAll(async () => {
-  world = await payoutWorld()
-})
 beforeEach(async () => {
   days += 1
   await onlyRules(world)
 })
-afterAll(() => world.stop())
 
 const today = () => inAWeek(days)
 

@@ -1,6 +1,6 @@
 // The daily run: who is paid, what of, and that a second run changes nothing.
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   aPaidDeveloper,
   aWeekPasses,
@@ -10,7 +10,6 @@ import {
   inAWeek,
   onlyRules,
   type PaidDeveloper,
-  type PayoutWorld,
   payoutWorld,
   receivedCents,
 } from '../testing/payout-world.ts'
@@ -19,16 +18,12 @@ import { runPayouts } from './run-payouts.ts'
 import { sendApprovedPayouts } from './send-approved-payouts.ts'
 import { spendEarnings } from './spend-earnings.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let days = 7
-beforeAll(async () => {
-  world = await payoutWorld()
-})
 beforeEach(() => {
   // Each test has a day of its own: there is one run a day.
   days += 1
 })
-afterAll(() => world.stop())
 
 const today = () => inAWeek(days)
 const payoutsOf = ({ organizationId }: { organizationId: string }) =>

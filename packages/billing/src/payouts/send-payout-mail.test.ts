@@ -1,19 +1,15 @@
 // What developers are told of a payout by mail: the owners and finance people, once it matters, with the reason.
 import { newId, publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it, vi } from 'vitest'
 import { openMailer } from '../mails/index.ts'
 import { workQueues } from '../queue/work-queues.ts'
-import { anApprovedPayout, inAWeek, type PayoutWorld, payoutWorld } from '../testing/payout-world.ts'
+import { anApprovedPayout, inAWeek, payoutWorld } from '../testing/payout-world.ts'
 import { followSentPayouts } from './follow-sent-payouts.ts'
 import { sendPayout } from './send-payout.ts'
 import { sendPayoutMail } from './send-payout-mail.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
-afterAll(() => world.stop())
+const world = opened(payoutWorld)
 
 const now = inAWeek()
 

@@ -1,7 +1,7 @@
 // What keeps an approved payout from being sent, up to the last moment; and what Stripe refuses.
 import { publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { MoneyOutGate } from '../stripe/money-out-gate.ts'
 import { makeOperator } from '../testing/operators.ts'
 import {
@@ -11,7 +11,6 @@ import {
   earningsOf,
   inAWeek,
   onlyRules,
-  type PayoutWorld,
   payoutWorld,
   receivedCents,
 } from '../testing/payout-world.ts'
@@ -21,13 +20,11 @@ import { resolveUnknownPayout } from './resolve-unknown-payout.ts'
 import { sendApprovedPayouts } from './send-approved-payouts.ts'
 import { sendPayout } from './send-payout.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let operator: { id: string }
 beforeAll(async () => {
-  world = await payoutWorld()
   operator = await makeOperator(world.ledger.url, 'finance')
 })
-afterAll(() => world.stop())
 
 const now = inAWeek()
 const HOUR_MS = 60 * 60_000

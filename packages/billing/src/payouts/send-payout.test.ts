@@ -1,30 +1,17 @@
 // An approved payout reaches Stripe once: whatever dies, whatever answer is lost, however late it is tried again.
 import { publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { TransferOutcome, TransferRequest } from '../stripe/money-out-gate.ts'
-import {
-  anApprovedPayout,
-  atStripe,
-  deliverEvents,
-  earningsOf,
-  inAWeek,
-  type PayoutWorld,
-  payoutWorld,
-  receivedCents,
-} from '../testing/payout-world.ts'
+import { anApprovedPayout, atStripe, deliverEvents, earningsOf, inAWeek, payoutWorld, receivedCents } from '../testing/payout-world.ts'
 import type { Till } from '../topups/open-checkout.ts'
 import { resolveUnknownPayout } from './resolve-unknown-payout.ts'
 import { resolveUnknownPayouts } from './resolve-unknown-payouts.ts'
 import { sendApprovedPayouts } from './send-approved-payouts.ts'
 import { sendPayout } from './send-payout.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
+const world = opened(payoutWorld)
 afterEach(() => world.stripe.faults.reset())
-afterAll(() => world.stop())
 
 const now = inAWeek()
 const MINUTE_MS = 60_000

@@ -1,28 +1,15 @@
 // Earnings spent on a pool or the organization's balance: once, all of it, and never more than there is.
 import { newId } from '@farebox/db'
 import { movement, organizationReceivable, post, stripeBalance } from '@farebox/ledger'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { poolBalance } from '../grants/pool.ts'
 import { makeOperator } from '../testing/operators.ts'
-import {
-  aPaidDeveloper,
-  aWeekPasses,
-  earn,
-  earningsOf,
-  inAWeek,
-  type PaidDeveloper,
-  type PayoutWorld,
-  payoutWorld,
-} from '../testing/payout-world.ts'
+import { aPaidDeveloper, aWeekPasses, earn, earningsOf, inAWeek, type PaidDeveloper, payoutWorld } from '../testing/payout-world.ts'
 import { placeEarningsHold } from './earnings-holds.ts'
 import { spendEarnings } from './spend-earnings.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
-afterAll(() => world.stop())
+const world = opened(payoutWorld)
 
 const now = inAWeek()
 

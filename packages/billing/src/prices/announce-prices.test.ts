@@ -1,25 +1,24 @@
 // New prices and new packages: announced ahead, one at a time, and never by changing what is in force.
 import { newId } from '@farebox/db'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import { type LedgerDatabase, ledgerDatabase, storePrices } from '../testing/world.ts'
+import { ledgerDatabase, storePrices } from '../testing/world.ts'
 import { packagesOn, writeFirstPackages } from '../topups/packages.ts'
 import { changesBetween } from './read-price-table.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let engineer: ReturnType<typeof asOperator>
 let finance: ReturnType<typeof asOperator>
 const now = new Date()
 const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   await storePrices(ledger.database)
   await writeFirstPackages(ledger.database, new Date(now.getTime() - 60_000))
   engineer = asOperator(ledger.database, await makeOperator(ledger.url, 'engineer'), { now })
   finance = asOperator(ledger.database, await makeOperator(ledger.url, 'finance'), { now })
 })
-afterAll(() => ledger.close())
 
 const line = (meter: 'input' | 'output', price: bigint, cost = price) => ({
   ...{ meter, aboveUnits: 0, serviceTier: 'standard' },

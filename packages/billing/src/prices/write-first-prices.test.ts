@@ -1,20 +1,16 @@
 // The catalogue as a start writes it: every model and every built-in service once, at the vendor's list price.
 import { connectAsOwner } from '@farebox/db/testing'
+import { opened } from '@farebox/ledger/testing'
 import { findModel } from '@farebox/pricing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { PricesInForce } from '../proxy/prices-in-force.ts'
 import { builtInServices } from '../services/built-in/registry.ts'
-import { type LedgerDatabase, ledgerDatabase } from '../testing/world.ts'
+import { ledgerDatabase } from '../testing/world.ts'
 import { explainPrice } from './explain-price.ts'
 import { writeFirstPrices } from './write-first-prices.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 const at = new Date()
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(() => ledger.close())
 
 describe('writeFirstPrices', () => {
   it('writes a version for each model and each service, and nothing the second time', async () => {

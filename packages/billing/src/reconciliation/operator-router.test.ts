@@ -1,18 +1,17 @@
 // What operators see and do on the reconciliation board.
 import type { Operator } from '@farebox/auth/operator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import { aLine, type ReconciliationWorld, reconciliationWorld } from '../testing/reconciliation-world.ts'
+import { aLine, reconciliationWorld } from '../testing/reconciliation-world.ts'
 import { booksAreProven } from './books-are-proven.ts'
 import { runReconciliation } from './run-reconciliation.ts'
 
-let world: ReconciliationWorld
+const world = opened(reconciliationWorld)
 let finance: Operator
 beforeAll(async () => {
-  world = await reconciliationWorld()
   finance = await makeOperator(world.ledger.url, 'finance')
 })
-afterAll(() => world.stop())
 
 const console = (operator = finance) => asOperator(world.database, operator).reconciliation
 const run = () => runReconciliation(world.desk, { trigger: 'operator', now: new Date() })

@@ -1,17 +1,13 @@
 // Payouts, transfers and everything else that moves our balance at Stripe, through the whole of it: the two books stay one.
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { resolveUnknownPayout } from '../payouts/resolve-unknown-payout.ts'
 import { sendPayout } from '../payouts/send-payout.ts'
-import { anApprovedPayout, atStripe, deliverEvents, inAWeek, type PayoutWorld, payoutWorld } from '../testing/payout-world.ts'
+import { anApprovedPayout, atStripe, deliverEvents, inAWeek, payoutWorld } from '../testing/payout-world.ts'
 import { openBreaks } from './found-break.ts'
 import { runReconciliation } from './run-reconciliation.ts'
 
-let world: PayoutWorld
-beforeAll(async () => {
-  world = await payoutWorld()
-})
-afterAll(() => world.stop())
+const world = opened(payoutWorld)
 
 /** As late as Stripe's own clock, and a moment more. */
 const run = (laterMs = 1_000) =>

@@ -2,20 +2,17 @@
 import { connectDatabase } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { assertReconciled } from '@farebox/ledger/reconcile'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { expect, it, vi } from 'vitest'
 import { followPayments } from '../payments/follow-payments.ts'
-import { type ReconciliationWorld, reconciliationWorld } from '../testing/reconciliation-world.ts'
+import { reconciliationWorld } from '../testing/reconciliation-world.ts'
 import { anOpenOrder, balanceOf } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { sweepStripe } from '../topups/sweep-stripe.ts'
 import { runReconciliation } from './run-reconciliation.ts'
 
-let world: ReconciliationWorld
-beforeAll(async () => {
-  world = await reconciliationWorld()
-})
-afterAll(() => world.stop())
+const world = opened(reconciliationWorld)
 
 const RESTORED = 'restored_copy'
 

@@ -1,10 +1,10 @@
 // Random lives of a wallet: top-ups, calls, refunds of ours and of the Dashboard, refunds that fail, debts repaid. After each step it has,
 // less what it owes, what was bought less what was spent and went back: so says a model that knows only that. A failure names its seed.
 import { assertReconciled } from '@farebox/ledger/reconcile'
-import { dollars } from '@farebox/ledger/testing'
+import { dollars, opened } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { followDebts } from '../debts/follow-debts.ts'
 import { repayDebt } from '../debts/repay-debt.ts'
 import {
@@ -13,7 +13,6 @@ import {
   call,
   moneyOf,
   type Purchase,
-  type RefundWorld,
   refundInDashboard,
   refundsOf,
   refundWorld,
@@ -27,11 +26,7 @@ const ROUNDS = 4
 const OPERATIONS = 16
 const seed = Date.now() % 2_147_483_647
 
-let world: RefundWorld
-beforeAll(async () => {
-  world = await refundWorld()
-})
-afterAll(() => world.stop())
+const world = opened(refundWorld)
 
 const operation = fc.record({
   kind: fc.constantFrom(

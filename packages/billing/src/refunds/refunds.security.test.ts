@@ -1,8 +1,8 @@
 // What thieves try with refunds: money twice, somebody else's money, money that was spent, money that is owed; and what each gets.
 import { newId, publicId } from '@farebox/db'
 import { grantIssued, post } from '@farebox/ledger'
-import { dollars, giveGrant, payingWorld } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, giveGrant, opened, payingWorld } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { approveAdjustment, proposeAdjustment } from '../adjustments/adjust.ts'
 import { appOnline, claim, orderFor } from '../testing/claim-world.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
@@ -14,7 +14,6 @@ import {
   call,
   moneyOf,
   type Purchase,
-  type RefundWorld,
   refundInDashboard,
   refundsOf,
   refundWorld,
@@ -26,11 +25,7 @@ import { aWallet } from '../testing/top-up-world.ts'
 import { askRefund } from './ask-refund.ts'
 import { refundOption } from './list-refunds.ts'
 
-let world: RefundWorld
-beforeAll(async () => {
-  world = await refundWorld()
-})
-afterAll(() => world.stop())
+const world = opened(refundWorld)
 
 const nothing = { available: 0n, held: 0n, owed: 0n }
 const ask = ({ orderId }: Pick<Purchase, 'orderId'>, amountCents: number) =>

@@ -1,9 +1,9 @@
 // Money back, ours and the Dashboard's: each microcent leaves what is left of its purchase, the fee, or becomes a debt.
 // A refund that fails brings it back. The books are proven when the file ends.
 import { NIL_ID, newId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
+import { dollars, opened } from '@farebox/ledger/testing'
 import { fromCents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { approveAdjustment, previewAdjustment, proposeAdjustment } from '../adjustments/adjust.ts'
 import { followDebts } from '../debts/follow-debts.ts'
 import { repayDebt } from '../debts/repay-debt.ts'
@@ -16,7 +16,6 @@ import {
   call,
   moneyOf,
   type Purchase,
-  type RefundWorld,
   refundInDashboard,
   refundsOf,
   refundWorld,
@@ -31,11 +30,7 @@ import { askRefund } from './ask-refund.ts'
 import { refundOption } from './list-refunds.ts'
 import { sendRefundMail } from './send-refund-mail.ts'
 
-let world: RefundWorld
-beforeAll(async () => {
-  world = await refundWorld()
-})
-afterAll(() => world.stop())
+const world = opened(refundWorld)
 
 const DAY_MS = 86_400_000
 const nothing = { available: 0n, held: 0n, owed: 0n }

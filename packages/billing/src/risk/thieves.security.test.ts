@@ -2,21 +2,19 @@
 
 import { listStanding } from '@farebox/auth/risk-lists'
 import { newId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
+import { dollars, opened } from '@farebox/ledger/testing'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { asOperator, makeOperator } from '../testing/operators.ts'
 import { begin, buy, challengeFor, declined, type Person, somebody, withRisk } from '../testing/thief-world.ts'
-import { balanceOf, type TopUpWorld, topUpWorld } from '../testing/top-up-world.ts'
+import { balanceOf, topUpWorld } from '../testing/top-up-world.ts'
 import { watchRisk } from './watch-risk.ts'
 
-let world: TopUpWorld
+const world = opened(() => topUpWorld({ isWorking: false }))
 beforeAll(async () => {
-  world = await topUpWorld({ isWorking: false })
   world.stripe.setWebhook(undefined)
 })
-afterAll(() => world.stop())
 
 const DAY_MS = 86_400_000
 const tomorrow = () => new Date(Date.now() + DAY_MS + 1_000)

@@ -1,20 +1,12 @@
 // Buying and taking back again and again costs Farebox what Stripe keeps each time. Here somebody does just that, from one wallet, from a
 // second one with the same card, from wallets they claim, and as an organization; beside each stands what an honest buyer does.
 import { newId, parsePublicId, publicId } from '@farebox/db'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { describe, expect, it } from 'vitest'
 import { asPerson as asDeveloper } from '../../test/developer-world.ts'
 import { askRefund } from '../refunds/ask-refund.ts'
 import { refundOption } from '../refunds/list-refunds.ts'
-import {
-  type AutoTopupWorld,
-  allow,
-  anOrganization,
-  aRider,
-  autoTopupWorld,
-  putOutOfReach,
-  statusOf,
-  tick,
-} from '../testing/auto-topup-world.ts'
+import { allow, anOrganization, aRider, autoTopupWorld, putOutOfReach, statusOf, tick } from '../testing/auto-topup-world.ts'
 import { appOnline, claim, orderFor } from '../testing/claim-world.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
 import { asPerson } from '../testing/people.ts'
@@ -24,11 +16,7 @@ import { aWallet, walletUrl } from '../testing/top-up-world.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { unknownBuyer } from './admit-buyer.ts'
 
-let world: AutoTopupWorld
-beforeAll(async () => {
-  world = await autoTopupWorld()
-})
-afterAll(() => world.stop())
+const world = opened(autoTopupWorld)
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

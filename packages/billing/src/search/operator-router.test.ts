@@ -2,18 +2,17 @@
 import type { Operator } from '@farebox/auth/operator'
 import { newId, publicId } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
-import { dollars, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dollars, holdRequest, ledgerDatabase, opened, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { asOperator, makeOperator } from '../testing/operators.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 let support: Operator
 let world: PayingWorld
 let chargeId: string
 let email: string
 let userId: string
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   support = await makeOperator(ledger.url, 'support')
   world = await payingWorld(ledger.database)
   await payIn(ledger.database, { walletId: world.walletId, creditMicrocents: dollars('8.50') })
@@ -30,7 +29,6 @@ beforeAll(async () => {
   userId = wallet.userId ?? ''
   email = (await ledger.database.user.findUniqueOrThrow({ where: { id: userId } })).email
 })
-afterAll(() => ledger.close())
 
 const console = () => asOperator(ledger.database, support)
 const search = async (text: string) => (await console().search.byId({ text })).hits.map(({ kind, page }) => ({ kind, page }))

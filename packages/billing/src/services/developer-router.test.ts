@@ -1,19 +1,15 @@
 // A developer's own services in the dashboard: written in dollars, read in sentences, announced ahead, told apart by app and role.
 import { newId } from '@farebox/db'
-import { dollars, holdRequest, ownService } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { aDeveloper, asPerson, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { dollars, holdRequest, opened, ownService } from '@farebox/ledger/testing'
+import { beforeEach, expect, it } from 'vitest'
+import { aDeveloper, asPerson, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { makeRider, topUp } from '../testing/world.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let developer: Developer
-beforeAll(async () => {
-  world = await developerWorld()
-})
 beforeEach(async () => {
   developer = await aDeveloper(world)
 })
-afterAll(() => world.stop())
 
 const now = new Date('2026-11-21T12:00:00Z')
 const at = (changes: number) => ({ now: new Date(now.getTime() + changes) })

@@ -1,16 +1,14 @@
 // Own services are no way to turn stolen money, gifts or one's own balance into cash; and what is given back is given back once.
 import { newId, publicId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
-import { Holds } from '@farebox/ledger/holds'
-import { foldAll, giveGrant, holdRequest, ownService } from '@farebox/ledger/testing'
+import { foldAll, giveGrant, holdRequest, ledgerWithHolds, opened, ownService } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { earningsStatement } from '../earnings/earnings-statement.ts'
 import { matureEarnings } from '../earnings/mature-earnings.ts'
 import {
   dollars,
   type LedgerDatabase,
-  ledgerDatabase,
   makeApp,
   makeKey,
   makeRider,
@@ -28,17 +26,7 @@ const DAY_MS = 86_400_000
 const now = new Date()
 const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS)
 
-let ledger: LedgerDatabase
-let holds: Holds
-
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
-})
+const ledger = opened(ledgerWithHolds)
 
 type Shop = WorldApp & { keyId: string; service: Awaited<ReturnType<typeof ownService>> }
 
@@ -65,10 +53,10 @@ async function buy(
   const model = await modelOf(ledger)
   const facts = { ...app, ...payer, ...model, apiKeyId: app.keyId }
   const request = holdRequest(facts, amount, service)
-  const answer = await holds.open(request)
+  const answer = await ledger.holds.open(request)
   expect(answer.outcome).toBe('held')
   const cost = service ? microcents(0n) : amount
-  await holds.settle({
+  await ledger.holds.settle({
     holdId: request.holdId,
     walletId: payer.walletId,
     resolution: 'settled',

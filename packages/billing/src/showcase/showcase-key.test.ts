@@ -1,13 +1,9 @@
 // The front page's key: sandbox only, renewed by itself, and of an app nobody can look into.
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
+import { expect, it } from 'vitest'
 import { showcaseKey } from './showcase-key.ts'
 
-let world: LedgerDatabase
-beforeAll(async () => {
-  world = await ledgerDatabase()
-})
-afterAll(() => world.close())
+const world = opened(ledgerDatabase)
 
 const now = new Date('2026-11-20T12:00:00Z')
 const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000)

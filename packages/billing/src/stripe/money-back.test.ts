@@ -1,21 +1,20 @@
 // Payments, refunds, disputes and saved cards through Stripe's own client, against the stand-in: what the gate says of each, and that
 // nothing happens twice when answers are lost.
-import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { startStripeStandIn } from '@farebox/stand-ins'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedCardCharge } from './cards-gate.ts'
 import { openStripe } from './open-stripe.ts'
 import type { StripeGate } from './stripe-gate.ts'
 
-let standIn: StripeStandIn
+const standIn = opened(startStripeStandIn)
 let gate: StripeGate
 let orders = 0
 
 beforeAll(async () => {
-  standIn = await startStripeStandIn()
   gate = openStripe({ secretKey: 'sk_test_farebox', apiBase: standIn.url, timeoutMs: 300 })
   settleAtOnce()
 })
-afterAll(() => standIn.stop())
 afterEach(() => {
   standIn.faults.reset()
   settleAtOnce()

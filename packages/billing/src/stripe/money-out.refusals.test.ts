@@ -1,21 +1,20 @@
 // When a transfer does not simply succeed: what is refused, what stays unknown, and that no way through pays one payout twice.
-import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { opened } from '@farebox/ledger/testing'
+import { startStripeStandIn } from '@farebox/stand-ins'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MoneyOutGate, TransferRequest } from './money-out-gate.ts'
 import { openStripe } from './open-stripe.ts'
 
-let standIn: StripeStandIn
+const standIn = opened(startStripeStandIn)
 let gate: MoneyOutGate
 let account: string
 let request: TransferRequest
 let payouts = 0
 
 beforeAll(async () => {
-  standIn = await startStripeStandIn()
   gate = openStripe({ secretKey: 'sk_test_farebox', apiBase: standIn.url, timeoutMs: 300 }).moneyOut
   standIn.connect.addBalance(100_000)
 })
-afterAll(() => standIn.stop())
 beforeEach(async () => {
   payouts += 1
   account = (await gate.createRecipient({ organizationId: `organization-${payouts}`, email: 'ada@farebox.test', country: 'US' }))

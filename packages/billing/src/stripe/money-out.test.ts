@@ -1,25 +1,23 @@
 // Money out through Stripe's own client, against the stand-in: recipients, transfers, balances, and bank payouts.
-
-import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
+import { opened } from '@farebox/ledger/testing'
+import { startStripeStandIn } from '@farebox/stand-ins'
 import Stripe from 'stripe'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { MoneyOutGate, StripeBalanceTransaction } from './money-out-gate.ts'
 import { openStripe } from './open-stripe.ts'
 
 const daySeconds = 86_400
-let standIn: StripeStandIn
+const standIn = opened(startStripeStandIn)
 let gate: MoneyOutGate
 /** For what a person does in Stripe's Dashboard. */
 let dashboard: Stripe
 
 beforeAll(async () => {
-  standIn = await startStripeStandIn()
   gate = openStripe({ secretKey: 'sk_test_farebox', apiBase: standIn.url }).moneyOut
   const { host, port } = standIn
   dashboard = new Stripe('sk_test_dashboard', { host, port, protocol: 'http', telemetry: false })
   standIn.connect.addBalance(1_000_000)
 })
-afterAll(() => standIn.stop())
 afterEach(() => standIn.faults.reset())
 
 let organizations = 0

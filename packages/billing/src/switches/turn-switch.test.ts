@@ -1,26 +1,18 @@
 // Kill switches, as operators turn them and as the hold reads them.
 import { newId, publicId } from '@farebox/db'
-import { Holds } from '@farebox/ledger/holds'
-import { holdRequest, payingWorld } from '@farebox/ledger/testing'
+import { holdRequest, ledgerWithHolds, opened, payingWorld } from '@farebox/ledger/testing'
 import { findModel } from '@farebox/pricing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { setSpendingLimit } from '../connections/change-connection.ts'
 import { appConsentFacts, evidenceOf } from '../connections/consent.ts'
 import { PricesInForce } from '../proxy/prices-in-force.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
-import { dollars, type LedgerDatabase, ledgerDatabase, payIn, storePrices } from '../testing/world.ts'
+import { dollars, payIn, storePrices } from '../testing/world.ts'
 
-let ledger: LedgerDatabase
-let holds: Holds
+const ledger = opened(ledgerWithHolds)
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
-  holds = new Holds(ledger.url)
   await storePrices(ledger.database)
-})
-afterAll(async () => {
-  await holds.end()
-  await ledger.close()
 })
 
 const model = findModel('gpt-4o')
@@ -34,13 +26,14 @@ async function aCaller() {
   const version = await database.priceVersion.findFirstOrThrow({ where: { model: model.id, providerId: provider.id } })
   const of = { ...world, providerId: provider.id, priceVersionId: version.id }
   const request = () => ({ ...holdRequest(of, dollars('0.10')), model: model.id })
-  return { world, call: () => holds.open(request()) }
+  return { world, call: () => ledger.holds.open(request()) }
 }
 
 /** What the gateway would hear at its next heartbeat. */
 const beat = async (holdId: string, walletId: string) =>
-  (await holds.renew([{ holdId, walletId, baseMicrocents: dollars('0.01'), costMicrocents: dollars('0.01'), usage: {} as never }]))[0]
-    ?.reason
+  (
+    await ledger.holds.renew([{ holdId, walletId, baseMicrocents: dollars('0.01'), costMicrocents: dollars('0.01'), usage: {} as never }])
+  )[0]?.reason
 
 describe.each([
   ['a model', { path: 'model', input: { model: 'gpt-4o' } }, 'model_switched_off', 'stale_price'],

@@ -1,7 +1,7 @@
 // For tests of disputes: payments whose money is really spent, and a Stripe that says of them what a test wants, in any order.
 import { type DisputeModel, newId, type OrderModel } from '@farebox/db'
-import { Holds } from '@farebox/ledger/holds'
-import { foldAll, holdRequest, type LedgerDatabase, ledgerDatabase, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import type { Holds } from '@farebox/ledger/holds'
+import { foldAll, holdRequest, type LedgerDatabase, ledgerWithHolds, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import { followDisputes } from '../disputes/follow-disputes.ts'
 import { bookDisputes } from '../disputes/index.ts'
@@ -11,17 +11,9 @@ import type { StripeDispute, StripeDisputeStatus, StripePayment } from '../strip
 
 const DAY_MS = 86_400_000
 
-export type DisputeWorld = LedgerDatabase & { holds: Holds; stop: () => Promise<void> }
+export type DisputeWorld = LedgerDatabase & { holds: Holds }
 
-export async function disputeWorld(): Promise<DisputeWorld> {
-  const ledger = await ledgerDatabase()
-  const holds = new Holds(ledger.url, { lanesMax: 1 })
-  const stop = async () => {
-    await holds.end()
-    await ledger.close()
-  }
-  return { ...ledger, holds, stop }
-}
+export const disputeWorld = (): Promise<DisputeWorld> => ledgerWithHolds({ lanesMax: 1 })
 
 /** An app at 15 % and a user with this much credit, which cost a dollar more. */
 export async function aPayer(

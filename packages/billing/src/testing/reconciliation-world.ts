@@ -27,6 +27,7 @@ export type ReconciliationWorld = Omit<TopUpWorld, 'stop'> & {
 export async function reconciliationWorld(): Promise<ReconciliationWorld> {
   const world = await topUpWorld({ isWorking: false })
   world.stripe.setWebhook(undefined)
+  world.stripe.faults.set({ balanceTransactionDelayMs: 0 })
   const mailbox = await startMailbox()
   const mailer: Mailer = openMailer({ smtpUrl: mailbox.smtpUrl, from: 'Farebox <hello@farebox.test>' })
   const says: ReconciliationWorld['says'] = { changes: (lines) => lines, balanceOffCents: 0 }

@@ -1,22 +1,19 @@
 // What is never credited: unpaid, mismatching, forged, of another Stripe mode; and what is refused before anybody can pay.
 import { newId } from '@farebox/db'
+import { opened } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
 import { signatureHeader } from '@farebox/stand-ins'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { receiveStripeWebhook } from '../stripe-webhook.ts'
-import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, WEBHOOK_SECRET, walletUrl } from '../testing/top-up-world.ts'
+import { anOpenOrder, aWallet, balanceOf, topUpWorld, WEBHOOK_SECRET, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from './complete-order.ts'
 import { developerPrice } from './developer-price.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
 import { openCheckout } from './open-checkout.ts'
 import { startOrder } from './start-order.ts'
 
-let world: TopUpWorld
-beforeAll(async () => {
-  world = await topUpWorld()
-})
-afterAll(() => world.stop())
+const world = opened(topUpWorld)
 
 const orderNamed = (orderId: string) => world.database.order.findUniqueOrThrow({ where: { id: orderId } })
 const event = (changes: object = {}) =>

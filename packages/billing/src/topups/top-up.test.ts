@@ -1,10 +1,10 @@
 // A top-up, from the order to the credit, against a Stripe that speaks the real protocol.
-import { payIn } from '@farebox/ledger/testing'
+import { opened, payIn } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { followPayments } from '../payments/follow-payments.ts'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
-import { anOpenOrder, aWallet, balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { anOpenOrder, aWallet, balanceOf, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
 import { openCheckout } from './open-checkout.ts'
@@ -12,11 +12,7 @@ import { firstPackages, packagesOn } from './packages.ts'
 import { requeueStripeEvents } from './requeue-stripe-events.ts'
 import { sweepStripe } from './sweep-stripe.ts'
 
-let world: TopUpWorld
-beforeAll(async () => {
-  world = await topUpWorld()
-})
-afterAll(() => world.stop())
+const world = opened(topUpWorld)
 
 const statusOf = async (orderId: string) => (await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).status
 const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 50 })

@@ -1,19 +1,17 @@
 // A page that takes money without a sign-in opens for unclaimed wallets only, and tells nothing about any other.
 import { newId, publicId } from '@farebox/db'
-import { type LedgerDatabase, ledgerDatabase, payingWorld } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ledgerDatabase, opened, payingWorld } from '@farebox/ledger/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { ensureExternalUser } from '../users/ensure-external-user.ts'
 import { writeFirstPackages } from './packages.ts'
 import { findUnclaimedWallet, startUnclaimedTopup } from './unclaimed-wallet.ts'
 
-let ledger: LedgerDatabase
+const ledger = opened(ledgerDatabase)
 const now = new Date()
 
 beforeAll(async () => {
-  ledger = await ledgerDatabase()
   await writeFirstPackages(ledger.database, new Date(now.getTime() - 1_000))
 })
-afterAll(() => ledger.close())
 
 describe('the page of an unclaimed wallet', () => {
   it('says for which app one pays, and takes an order that comes back to it', async () => {

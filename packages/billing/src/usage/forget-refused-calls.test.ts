@@ -1,14 +1,10 @@
 // Refused calls are forgotten after 7 days, and not sooner.
 import { newId } from '@farebox/db'
-import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ledgerDatabase, opened } from '@farebox/ledger/testing'
+import { expect, it } from 'vitest'
 import { forgetRefusedCalls } from './forget-refused-calls.ts'
 
-let ledger: LedgerDatabase
-beforeAll(async () => {
-  ledger = await ledgerDatabase()
-})
-afterAll(() => ledger.close())
+const ledger = opened(ledgerDatabase)
 
 const DAY_MS = 86_400_000
 

@@ -1,18 +1,15 @@
 // Users an app names: no account, no OAuth; bought and given money is theirs, in this app.
 import { newId } from '@farebox/db'
+import { opened } from '@farebox/ledger/testing'
 import { parseDollars } from '@farebox/money'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
-import { balanceOf, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { balanceOf, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { deleteUser, getUser, listUsers, putUser, startUserCheckout } from './index.ts'
 
-let world: TopUpWorld
-beforeAll(async () => {
-  world = await topUpWorld()
-})
-afterAll(() => world.stop())
+const world = opened(topUpWorld)
 
 async function anApp(markupBps = 1_500) {
   const [organizationId, appId] = [newId(), newId()]

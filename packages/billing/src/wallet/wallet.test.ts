@@ -1,26 +1,22 @@
 // What the owner of a wallet sees and changes, through the procedures the pages call.
 import { newId, publicId } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
-import { dollars, giveGrant, holdRequest, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
+import { dollars, giveGrant, holdRequest, opened, type PayingWorld, payIn, payingWorld } from '@farebox/ledger/testing'
 import { type Microcents, microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendReceipt } from '../receipts/send-receipt.ts'
 import { walletRouter } from '../routers.ts'
-import { anOpenOrder, type TopUpWorld, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { anOpenOrder, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { createCallerFactory } from '../trpc.ts'
 import { listCharges } from '../usage/list-charges.ts'
 
-let world: TopUpWorld
+const world = opened(topUpWorld)
 let holds: Holds
 beforeAll(async () => {
-  world = await topUpWorld()
   holds = new Holds(world.ledger.url, { lanesMax: 1 })
 })
-afterAll(async () => {
-  await holds.end()
-  await world.stop()
-})
+afterAll(() => holds.end())
 
 const createCaller = createCallerFactory(walletRouter)
 

@@ -1,9 +1,10 @@
 // Events on their way: signed as the standard says, tried again, in order, replayed, and given up on in the end.
 import { publicId } from '@farebox/db'
+import { opened } from '@farebox/ledger/testing'
 import { startMailbox } from '@farebox/stand-ins'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { aDeveloper, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aDeveloper, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { openMailer } from '../mails/index.ts'
 import { anEndpoint, type ReceivedWebhook, type Receiver, startReceiver, webhookDesk } from '../testing/webhook-world.ts'
 import { changeEndpoint } from './change-endpoint.ts'
@@ -14,15 +15,13 @@ import { recordEvent } from './record-event.ts'
 import { nextAttemptAt } from './retry-schedule.ts'
 import { sendWebhookMail } from './send-webhook-mail.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let desk: WebhookDesk
 let app: Developer
 let receiver: Receiver
 beforeAll(async () => {
-  world = await developerWorld()
   desk = webhookDesk(world.database)
 })
-afterAll(() => world.stop())
 beforeEach(async () => {
   app = await aDeveloper(world)
   receiver = await startReceiver()

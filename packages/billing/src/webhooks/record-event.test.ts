@@ -1,8 +1,8 @@
 // The outbox: what happened is told with its cause or not at all, to the apps it concerns, in words that say nothing of other apps.
 import { newId, publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { aCall, aDeveloper, aPayer, type Developer, type DeveloperWorld, developerWorld } from '../../test/developer-world.ts'
+import { dollars, opened } from '@farebox/ledger/testing'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aCall, aDeveloper, aPayer, type Developer, developerWorld } from '../../test/developer-world.ts'
 import { setMarkup } from '../apps/set-markup.ts'
 import { setConnectionStatus, setSpendingLimit } from '../connections/change-connection.ts'
 import { connectWallet, writeConnection } from '../connections/connect-wallet.ts'
@@ -16,14 +16,12 @@ import type { WebhookDesk } from './endpoint.ts'
 import { webhookEventTypes } from './events.ts'
 import { tellUsage } from './tell-usage.ts'
 
-let world: DeveloperWorld
+const world = opened(developerWorld)
 let desk: WebhookDesk
 let app: Developer
 beforeAll(async () => {
-  world = await developerWorld()
   desk = webhookDesk(world.database)
 })
-afterAll(() => world.stop())
 beforeEach(async () => {
   app = await aDeveloper(world)
   await anEndpoint(desk, app, 'http://127.0.0.1:9/', { events: webhookEventTypes })

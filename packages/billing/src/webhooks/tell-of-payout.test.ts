@@ -1,6 +1,6 @@
 // Payouts and top-ups as developers are told of them.
 import { publicId } from '@farebox/db'
-import { dollars } from '@farebox/ledger/testing'
+import { dollars, opened } from '@farebox/ledger/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createApp } from '../apps/create-app.ts'
 import { createPayout } from '../payouts/create-payout.ts'
@@ -9,16 +9,7 @@ import { aloneWith } from '../payouts/money-out.ts'
 import { reviewPayout } from '../payouts/review-payout.ts'
 import { sendPayout } from '../payouts/send-payout.ts'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
-import {
-  aPaidDeveloper,
-  aWeekPasses,
-  earn,
-  inAWeek,
-  onlyRules,
-  type PaidDeveloper,
-  type PayoutWorld,
-  payoutWorld,
-} from '../testing/payout-world.ts'
+import { aPaidDeveloper, aWeekPasses, earn, inAWeek, onlyRules, type PaidDeveloper, payoutWorld } from '../testing/payout-world.ts'
 import { anOpenOrder } from '../testing/top-up-world.ts'
 import { anEndpoint, type Receiver, startReceiver, webhookDesk } from '../testing/webhook-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
@@ -27,18 +18,14 @@ import { startOrder } from '../topups/start-order.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { webhookEventTypes } from './events.ts'
 
-let world: PayoutWorld
+const world = opened(payoutWorld)
 let developer: PaidDeveloper
 let receiver: Receiver
 beforeAll(async () => {
-  world = await payoutWorld()
   await onlyRules(world)
   receiver = await startReceiver()
 })
-afterAll(async () => {
-  await receiver.stop()
-  await world.stop()
-})
+afterAll(() => receiver.stop())
 beforeEach(async () => {
   developer = await aPaidDeveloper(world)
   receiver.received.length = 0
