@@ -3,14 +3,16 @@ import type { Operator } from '@farebox/auth/operator'
 import { newId } from '@farebox/db'
 import { connectAsOwner } from '@farebox/db/testing'
 import { movement, organizationReceivable, packageFee, post } from '@farebox/ledger'
-import { dollars, fundPool, giveGrant, ledgerDatabase, opened, payIn, payingWorld, walletTotals } from '@farebox/ledger/testing'
+import { reconcile } from '@farebox/ledger/reconcile'
+import { dollars, fundPool, giveGrant, opened, payIn, payingWorld, walletTotals } from '@farebox/ledger/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { aPayer, book, disputeWorld, moneyOf, spend } from '../testing/dispute-world.ts'
 import { makeOperator } from '../testing/operators.ts'
 import { approveAdjustment, previewAdjustment, proposeAdjustment, recordFundingUpdate, rejectAdjustment } from './adjust.ts'
 import { findAdjustment } from './list-adjustments.ts'
 import type { AdjustmentRequest } from './request.ts'
 
-const ledger = opened(ledgerDatabase)
+const ledger = opened(disputeWorld)
 let ada: Operator
 let grace: Operator
 beforeAll(async () => {
@@ -18,6 +20,7 @@ beforeAll(async () => {
   grace = await makeOperator(ledger.url, 'admin')
 })
 
+const DAY_MS = 86_400_000
 const words = { reason: 'The user waited for us.', ticket: 'T-1' }
 const now = () => new Date()
 const propose = (request: AdjustmentRequest) => proposeAdjustment(ledger.database, request, { operator: ada, now: now() })
@@ -30,6 +33,16 @@ async function aWallet(balance = '8.50'): Promise<string> {
   await payIn(ledger.database, { walletId, creditMicrocents: dollars(balance) })
   return walletId
 }
+
+/** What lost disputes cost us, whoever's. */
+async function disputeLosses(): Promise<bigint> {
+  const of = (side: 'debitKind' | 'creditKind') =>
+    ledger.database.transfer.aggregate({ where: { [side]: 'dispute_loss' }, _sum: { amountMicrocents: true } })
+  return ((await of('debitKind'))._sum.amountMicrocents ?? 0n) - ((await of('creditKind'))._sum.amountMicrocents ?? 0n)
+}
+
+/** The rows that break invariant 19. */
+const brokenDisputes = async () => (await reconcile(ledger.database)).find(({ number }) => number === 19)?.breaks
 
 describe('an adjustment', () => {
   it('of goodwill gives a promotion at our cost, exactly as its dry run said', async () => {
@@ -98,6 +111,45 @@ describe('an adjustment', () => {
     await both({ kind: 'write_off', debtor, amount: dollars('0.65'), ...words })
     const account = await ledger.database.account.findFirstOrThrow({ where: { kind: 'organization_receivable', id: organizationId } })
     expect(account.balanceMicrocents).toBe(0n)
+  })
+
+  it('of a dispute that is won and whose money never comes is our loss; and no more when it comes, also where it is lost in between', async () => {
+    const payer = await aPayer(ledger, dollars('9.00'))
+    await spend(ledger, payer.world, dollars('4.00'))
+    const dispute = payer.stripe.dispute()
+    const [open] = await book(ledger, payer)
+    const debtor = { kind: 'disputed', disputeId: open?.id ?? '' } as const
+    const request = { kind: 'write_off', debtor, amount: dollars('10.00'), ...words } as const
+    await expect(propose(request)).rejects.toThrow(/Only \$0\.00/)
+
+    dispute.status = 'won'
+    await book(ledger, payer, new Date(Date.now() - 8 * DAY_MS))
+    expect(await moneyOf(ledger, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
+    expect(await brokenDisputes()).toMatchObject([{ what: 'borne', id: open?.id }])
+    await expect(propose({ ...request, amount: dollars('10.01') })).rejects.toMatchObject({ code: 'adjustment_not_possible' })
+    const before = await disputeLosses()
+    await both(request)
+    await book(ledger, payer)
+    expect(await brokenDisputes()).toEqual([])
+    expect((await disputeLosses()) - before).toBe(dollars('10.00'))
+    expect(await moneyOf(ledger, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
+    await expect(propose({ ...request, amount: 1n })).rejects.toThrow(/Only \$0\.00/)
+
+    // Lost again: the bank takes it a second time. Then it comes back twice.
+    const line = (category: string, amountCents: number) =>
+      dispute.lines.push({ category, amountCents, feeCents: 0, balanceTransactionId: `txn_${newId()}`, createdAt: now() })
+    line('dispute', -1_000)
+    dispute.status = 'lost'
+    expect(await book(ledger, payer)).toMatchObject([{ walletMicrocents: dollars('4.40'), lossMicrocents: dollars('4.00') }])
+    line('dispute_reversal', 1_000)
+    expect(await book(ledger, payer)).toMatchObject([{ walletMicrocents: dollars('4.40'), lossMicrocents: dollars('4.00') }])
+    expect(await brokenDisputes()).toEqual([])
+    expect((await disputeLosses()) - before).toBe(dollars('4.00'))
+    line('dispute_reversal', 1_000)
+    dispute.status = 'won'
+    expect(await book(ledger, payer)).toMatchObject([{ withdrawnMicrocents: 0n, disputedMicrocents: 0n }])
+    expect((await disputeLosses()) - before).toBe(0n)
+    expect(await moneyOf(ledger, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
   })
 
   it('is in the audit log, with who, why and what moved', async () => {

@@ -1,20 +1,15 @@
 // Disputes move exactly what they should: frozen when a bank takes the money, borne when it keeps it, back to the microcent when not.
 import { newId } from '@farebox/db'
 import { earningsSpentOnBalance, grantIssued, post } from '@farebox/ledger'
-import { reconcile } from '@farebox/ledger/reconcile'
 import { dollars, fundPool, opened, type PayingWorld, payIn } from '@farebox/ledger/testing'
 import { microcents } from '@farebox/money'
 import { describe, expect, it } from 'vitest'
-import { approveAdjustment, proposeAdjustment } from '../adjustments/adjust.ts'
 import { moveClaimed } from '../claims/move-claimed.ts'
 import { earningsStatement } from '../earnings/earnings-statement.ts'
 import { placeEarningsHold, releaseEarningsHold } from '../payouts/earnings-holds.ts'
 import { aPayer, book, call, disputeWorld, follow, mature, moneyOf, pays, spend, stripeSays } from '../testing/dispute-world.ts'
-import { makeOperator } from '../testing/operators.ts'
 
 const world = opened(disputeWorld)
-
-const DAY_MS = 86_400_000
 
 const nothing = { held: 0n, available: 0n, owed: 0n }
 const borne = { wallet: 0n, package: 0n, loss: 0n }
@@ -348,65 +343,6 @@ describe('a developer’s own payment', () => {
     await book(world, { order, stripe })
     expect(await moneyOf(world, { ...app, walletId })).toMatchObject({ spendable: dollars('7.00') })
     expect(await world.database.wallet.findUnique({ where: { id: walletId } })).toMatchObject({ inDebt: false })
-  })
-})
-
-describe('a dispute that is won and whose money never comes', () => {
-  const operators = async () => [await makeOperator(world.url, 'finance'), await makeOperator(world.url, 'admin')] as const
-  const losses = async () => {
-    const of = (side: 'debitKind' | 'creditKind') =>
-      world.database.transfer.aggregate({ where: { [side]: 'dispute_loss' }, _sum: { amountMicrocents: true } })
-    return ((await of('debitKind'))._sum.amountMicrocents ?? 0n) - ((await of('creditKind'))._sum.amountMicrocents ?? 0n)
-  }
-  /** Which rows break invariant 19. */
-  const broken = async () => (await reconcile(world.database)).find(({ number }) => number === 19)?.breaks
-
-  it('is written off by two, touches nobody else, and is no loss any more when the money comes; also where it is lost in between', async () => {
-    const payer = await aPayer(world, dollars('9.00'))
-    await spend(world, payer.world, dollars('4.00'))
-    const dispute = payer.stripe.dispute()
-    const [open] = await book(world, payer)
-    const [ada, grace] = await operators()
-    const debtor = { kind: 'disputed', disputeId: open?.id ?? '' } as const
-    const request = { kind: 'write_off', debtor, amount: dollars('10.00'), reason: 'Stripe does not answer.', ticket: 'T-1' } as const
-    const now = new Date()
-    const propose = (changes = {}) => proposeAdjustment(world.database, { ...request, ...changes }, { operator: ada, now })
-    await expect(propose()).rejects.toThrow(/Only \$0\.00/)
-
-    dispute.status = 'won'
-    await book(world, payer, new Date(now.getTime() - 8 * DAY_MS))
-    expect(await moneyOf(world, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
-    expect(await broken()).toMatchObject([{ what: 'borne', id: open?.id }])
-    await expect(propose({ amount: dollars('10.01') })).rejects.toMatchObject({ code: 'adjustment_not_possible' })
-    const before = await losses()
-    const { id } = await propose()
-    await expect(approveAdjustment(world.database, id, { operator: ada, now })).rejects.toMatchObject({ code: 'adjustment_own' })
-    await approveAdjustment(world.database, id, { operator: grace, now })
-    await book(world, payer)
-    expect(await broken()).toEqual([])
-    expect((await losses()) - before).toBe(dollars('10.00'))
-    expect(await moneyOf(world, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
-    await expect(propose({ amount: 1n })).rejects.toThrow(/Only \$0\.00/)
-
-    const [own] = dispute.lines
-    if (!own) throw new Error('the bank took nothing')
-    // Lost again: the bank takes it a second time. Then both come back.
-    dispute.lines.push({ ...own, balanceTransactionId: `txn_${newId()}`, feeCents: 0 })
-    dispute.status = 'lost'
-    const [lost] = await book(world, payer)
-    expect(lost && bornBy(lost)).toEqual({ wallet: dollars('4.40'), package: dollars('1.00'), loss: dollars('4.00') })
-    const back = { ...own, category: 'dispute_reversal', amountCents: 1_000, feeCents: 0 }
-    dispute.lines.push({ ...back, balanceTransactionId: `txn_${newId()}` })
-    await book(world, payer)
-    expect(await broken()).toEqual([])
-    expect((await losses()) - before).toBe(dollars('4.00'))
-    dispute.lines.push({ ...back, balanceTransactionId: `txn_${newId()}` })
-    dispute.status = 'won'
-    const [won] = await book(world, payer)
-    expect(won).toMatchObject({ phase: 'won', withdrawnMicrocents: 0n, disputedMicrocents: 0n })
-    expect((await losses()) - before).toBe(0n)
-    expect(await moneyOf(world, payer.world)).toMatchObject({ spendable: dollars('4.40'), held: 0n })
-    expect(await broken()).toEqual([])
   })
 })
 
