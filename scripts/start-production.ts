@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { loadEnvFile } from 'node:process'
+import { connectDatabase } from '@farebox/db'
+import { assertDoors } from '@farebox/ledger'
 import { env as consoleSettings } from '../apps/console/src/env.ts'
 import { env as dashboardSettings } from '../apps/dashboard/src/env.ts'
 import { readGatewaySettings } from '../apps/gateway/src/env.ts'
@@ -35,6 +37,13 @@ if (wrong.length > 0) {
   console.error(`Farebox cannot start. Set these variables (see .env.example):\n${wrong.join('\n')}`)
   process.exit(1)
 }
+
+const database = connectDatabase(environment.DATABASE_URL ?? '', { connectionsMax: 1 })
+await assertDoors(database).catch((failure: Error) => {
+  console.error(`Farebox cannot start. ${failure.message}`)
+  process.exit(1)
+})
+await database.$disconnect()
 
 if (!(await hasRealClock(environment.DATABASE_URL ?? ''))) {
   console.error(

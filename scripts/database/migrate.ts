@@ -1,5 +1,5 @@
-// Brings a database up to date: Prisma's migrations, then the ledger's SQL functions, whose files are their
-// only source, then the queue's tables. Whether its clock can be moved is decided here, by which function is installed.
+// Brings a database up to date: Prisma's migrations, which make tables only, then the ledger's SQL functions, which stand in no
+// migration, then the queue's tables. Whether its clock can be moved is decided here, by which function is installed.
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'

@@ -166,6 +166,14 @@ export const ledgerMutants: Mutant[] = [
     test: 'scripts/database/migrate.security.test.ts',
   },
   {
+    promise: 'M82',
+    breaks: 'anybody may resolve a hold, past the door',
+    file: sql('resolve-hold'),
+    find: 'revoke all on function resolve_hold(hold_resolution, boolean) from public;',
+    replace: '',
+    test: test('sql-functions'),
+  },
+  {
     promise: 'M83',
     breaks: 'folding passes by what a slow transaction will commit later',
     file: sql('fold-transfers'),

@@ -1,6 +1,8 @@
 // Calls under way: renewed, stopped when permission ends, and finished when the process stops.
 import { dollars, makeApp, makeKey, makeRider, payIn, type WorldApp, type WorldKey, walletTotals } from '@farebox/billing/testing'
+import { connectAsOwner } from '@farebox/db/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openGateway } from './open-gateway.ts'
 import { ask, eventsOf, open } from './testing/ask.ts'
 import { startGateway, type TestGateway, until } from './testing/start-gateway.ts'
 
@@ -72,5 +74,14 @@ describe('a gateway that is told to stop', () => {
     await chargedAsSaid(await reply.text(), 'server_stopping')
     await closing
     expect(await gateway.database.hold.count({ where: { state: 'open' } })).toBe(0)
+  })
+})
+
+describe('a gateway that is started', () => {
+  it('refuses a database that was migrated without the ledger’s functions, and says what to run', async () => {
+    const owner = await connectAsOwner(gateway.databaseUrl)
+    await owner.query('drop function settle_holds(json)')
+    await owner.end()
+    await expect(openGateway(gateway.settings)).rejects.toThrow(/settle_holds .*pnpm db:migrate/)
   })
 })

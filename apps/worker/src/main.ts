@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openClock, setStandInClock } from '@farebox/billing/clock'
 import {
   alertMetrics,
+  assertDoors,
   clockJobs,
   connectDatabase,
   Holds,
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const log = pino({ name: 'worker', base: null })
   const trouble = watchTrouble(log, () => desk)
   const desk: JobDesk = openDesk(env, trouble)
+  await assertDoors(desk.database)
 
   const time = openClock(desk.database, env.FAREBOX_ENV)
   // A stand-in that was begun anew does not know yet how far time was moved.

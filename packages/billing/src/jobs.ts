@@ -55,6 +55,7 @@ import { sendWebhookMail } from './webhooks/send-webhook-mail.ts'
 import { tellUsage } from './webhooks/tell-usage.ts'
 
 export { connectDatabase, type Database } from '@farebox/db'
+export { assertDoors } from '@farebox/ledger'
 export { Holds } from '@farebox/ledger/holds'
 export { alertMetrics } from './alerts/alert-counts.ts'
 export { type Alert, type AlertDesk, raiseAlert } from './alerts/raise-alert.ts'

@@ -1,4 +1,5 @@
 export * from './account.ts'
+export { assertDoors } from './doors.ts'
 export { earningsToTake } from './earnings.ts'
 export { foldTransfers } from './fold.ts'
 export { forgetIdempotency } from './forget-idempotency.ts'

@@ -1,6 +1,7 @@
 // Opens the metered proxy: its database, caches, providers and heartbeat. Settings are arguments; nothing here reads the environment.
 import { hkdfSync } from 'node:crypto'
 import { connectDatabase, type Database } from '@farebox/db'
+import { assertDoors } from '@farebox/ledger'
 import { Holds } from '@farebox/ledger/holds'
 import { openClock } from '../development-clock/clock.ts'
 import { KeptReplies } from '../idempotency/kept-replies.ts'
@@ -63,6 +64,7 @@ export async function openProxy(settings: ProxySettings): Promise<MeteringProxy>
   const { databaseUrl, onFailure, encryptionKey } = settings
   const failureOf = (doing: string) => (cause: unknown) => onFailure(cause, doing)
   const database = connectDatabase(databaseUrl)
+  await assertDoors(database)
   const clock = settings.clock ?? openClock(database, settings.standInForLive ? 'development' : 'production').recentNow
   const holds = new Holds(databaseUrl, { onRetry: failureOf('settling') })
   const links = walletLinks(settings)
