@@ -1,7 +1,6 @@
 // What a thief does with stolen cards: each attack first works as an honest buyer would do it, and then is stopped.
-
 import { listStanding } from '@farebox/auth/risk-lists'
-import { newId } from '@farebox/db'
+import { newId, publicId, type RiskEntryKind } from '@farebox/db'
 import { dollars, opened } from '@farebox/ledger/testing'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
@@ -165,16 +164,21 @@ describe('the lists', () => {
       ['risk.listed', 'card testing'],
       ['risk.unlisted', 'it was us'],
     ])
-    const wrong: [typeof entry.kind | 'country' | 'mail_domain', string][] = [
+    const wrong: [RiskEntryKind, string][] = [
       ['address_range', '0.0.0.0/0'],
       ['address_range', '10.0.0.0/33'],
       ['address_range', 'localhost'],
       ['country', 'Germany'],
       ['mail_domain', 'com'],
+      ['payer', publicId('user', newId())],
+      ['payer', publicId('wallet', newId())],
+      ['payer', publicId('organization', newId())],
     ]
-    for (const [kind, value] of wrong) await expect(support.risk.lists.add({ ...entry, kind, value })).rejects.toThrow(/Write|range/)
+    for (const [kind, value] of wrong)
+      await expect(support.risk.lists.add({ ...entry, kind, value })).rejects.toThrow(/Write|range|no such/)
     const engineer = asOperator(world.database, await makeOperator(world.ledger.url, 'engineer'))
     await expect(engineer.risk.lists.add(entry)).rejects.toThrow(/role/)
+    await expect(engineer.risk.signs.read()).rejects.toThrow(/role/)
     expect((await support.risk.signs.read()).platform.isBraking).toBe(false)
   })
 })
@@ -201,7 +205,7 @@ const deaf = { send: async () => {}, close: () => {} }
 
 type Entry = {
   list: 'block' | 'allow'
-  kind: 'address_range' | 'mail_domain' | 'country' | 'card_fingerprint'
+  kind: RiskEntryKind
   value: string
   expiresAt?: Date
 }

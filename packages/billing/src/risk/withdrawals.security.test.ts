@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { asPerson as asDeveloper } from '../../test/developer-world.ts'
 import { askRefund } from '../refunds/ask-refund.ts'
 import { refundOption } from '../refunds/list-refunds.ts'
-import { allow, anOrganization, aRider, autoTopupWorld, putOutOfReach, statusOf, tick } from '../testing/auto-topup-world.ts'
+import { allow, anOrganization, aRider, autoTopupWorld, putOutOfReach, statusOf, takenCents, tick } from '../testing/auto-topup-world.ts'
 import { appOnline, claim, orderFor } from '../testing/claim-world.ts'
 import { asOperator, makeOperator } from '../testing/operators.ts'
 import { asPerson } from '../testing/people.ts'
@@ -106,6 +106,16 @@ describe('who buys and takes it back, again and again', () => {
       await (await asPerson(world.database, userId)).refunds.ask({ orderId: publicId('order', orderId), amountCents: 500 })
     }
     expect(await refusalOf(owner)).toBe('purchases_paused')
+    // An entry for a wallet they claimed is an entry for them, whether it was claimed before or after.
+    const [claimed] = await world.database.walletClaim.findMany({ where: { toWalletId: walletId } })
+    const named = await onList({ list: 'allow', value: publicId('wallet', claimed?.walletId ?? '') })
+    expect([named.value, await refusalOf(owner)]).toEqual([publicId('wallet', walletId), null])
+    await offList(named)
+    const { walletId: unclaimed, pay } = await orderFor(world, app, 'four')
+    await onList({ list: 'allow', value: publicId('wallet', unclaimed) })
+    expect(await refusalOf(owner)).toBe('purchases_paused')
+    await claim(world, await pay(email), { userId, email })
+    expect(await refusalOf(owner)).toBeNull()
   })
 
   it('M93: nor by an automatic top-up, which stops and says why', async () => {
@@ -189,3 +199,74 @@ describe('who is not stopped', () => {
     expect([await refusalOf(helped), await refusalOf(refunded)]).toEqual([null, null])
   })
 })
+
+describe('whom operators name', () => {
+  it('M93: buys again while the entry lasts, also where others took back with the same card; nobody else does', async () => {
+    await withRisk(world, { comparesPracticeCards: true }, async () => {
+      const [thief, rider] = [await somebody(world), await aRider(world, '3056930009020004')]
+      for (let turn = 0; turn < 3; turn += 1) {
+        expect(await buyAndTakeBack(thief, '3056930009020004')).toBe('paid')
+      }
+      const other = { walletId: rider.walletId, email: rider.email, address: thief.address }
+      const both = [idOf(other), idOf(thief)]
+      const standing = async () => [await refusalOf(thief), await refusalOf(other)]
+      expect(await standing()).toEqual(['purchases_paused', 'purchases_paused'])
+      const paused = await pausedAmong(both)
+      expect(paused.map(({ id, takenBack }) => [id, takenBack]).sort()).toEqual(both.map((id) => [id, 3]).sort())
+      const { pausedUntil } = await (await support()).records.wallet({ id: idOf(thief) })
+      expect(paused.map(({ until }) => until)).toEqual([pausedUntil, pausedUntil])
+
+      const entry = await onList({ list: 'allow', value: idOf(thief), expiresAt: later(DAY_MS) })
+      expect(await standing()).toEqual([null, 'purchases_paused'])
+      expect((await pausedAmong(both)).map(({ id }) => id)).toEqual([idOf(other)])
+      expect(await refusalOf(thief, later(DAY_MS))).toBe('purchases_paused')
+      await offList(entry)
+      expect(await standing()).toEqual(['purchases_paused', 'purchases_paused'])
+
+      await onList({ list: 'allow', value: idOf(other) })
+      expect(await standing()).toEqual(['purchases_paused', null])
+      expect(await allow(world, rider)).toContain('$')
+    })
+  })
+
+  it('M91: is kept from checkouts and automatic top-ups by the block list, an organization also by the id of its wallet', async () => {
+    const rider = await aRider(world)
+    await allow(world, rider)
+    const person = { walletId: rider.walletId, email: rider.email, address: '198.51.100.20' }
+    expect(await refusalOf(person)).toBeNull()
+    await onList({ list: 'block', value: idOf(person) })
+    expect([await refusalOf(person), await refusalOf(await somebody(world))]).toEqual(['checkout_refused', null])
+    await tick(world)
+    expect(await statusOf(world, rider)).toMatchObject({ status: 'stopped', stoppedReason: 'payment_refused' })
+    expect(await takenCents(world, rider)).toBe(0)
+
+    const { organizationId, userId, wallet } = await anOrganization(world)
+    const { value } = await onList({ list: 'block', value: publicId('wallet', wallet.id) })
+    expect(value).toBe(publicId('organization', organizationId))
+    const { email } = await world.database.user.findUniqueOrThrow({ where: { id: userId } })
+    const developer = asDeveloper(world, { userId, email, name: null })
+    const { checkoutUrl } = await developer.organizations.addMoney({ organizationId: value, amount: '20.00' })
+    const orderId = parsePublicId(checkoutUrl.split('/').at(-1) ?? '', 'order') ?? ''
+    await expect(openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })).rejects.toMatchObject({
+      code: 'checkout_refused',
+    })
+  })
+})
+
+const idOf = ({ walletId }: { walletId: string }) => publicId('wallet', walletId)
+const support = async () => asOperator(world.database, await makeOperator(world.ledger.url, 'support'))
+
+/** Who of these the console shows as paused. */
+async function pausedAmong(ids: readonly string[]) {
+  const { paused } = await (await support()).risk.signs.read()
+  return paused.filter(({ id }) => ids.includes(id))
+}
+
+async function onList(payer: { list: 'allow' | 'block'; value: string; expiresAt?: Date }): Promise<{ id: string; value: string }> {
+  const operator = await support()
+  const { id } = await operator.risk.lists.add({ kind: 'payer', reason: 'a test', ...payer })
+  const listed = (await operator.risk.lists.read({ kind: 'payer' })).find((entry) => entry.id === id)
+  return { id, value: listed?.value ?? '' }
+}
+
+const offList = async ({ id }: { id: string }) => (await support()).risk.lists.remove({ id, reason: 'a test' })

@@ -77,15 +77,10 @@ export function SignsOfTheDay({ role }: { role: OperatorRole }) {
             href: hrefOfPayer(id),
             note: (
               <>
-                until <TimeStamp at={until} />
+                {takenBack} taken back, may buy from <TimeStamp at={until} />
               </>
             ),
-            end: (
-              <>
-                {takenBack} taken back
-                {roleMay(role, 'risk.list') ? <AllowAgain payerId={id} /> : null}
-              </>
-            ),
+            end: roleMay(role, 'risk.list') ? <AllowAgain payerId={id} /> : null,
           }))}
         />
       </div>
