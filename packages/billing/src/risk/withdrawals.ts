@@ -40,7 +40,7 @@ async function pauseOf(database: DatabaseTransaction, payer: PayerFacts, countin
 /** `payerIds`: every id of one payer; null: everybody's. */
 type Asked = Counting & { payerIds: readonly string[] | null; most: number }
 
-export type PausedPayer = { id: string; isOrganization: boolean; takenBack: number; until: Date }
+type PausedPayer = { id: string; isOrganization: boolean; takenBack: number; until: Date }
 
 /** Who may not buy now, whoever waits longest first. An entry of the allow list lifts it for the payer that it names, and for nobody else. */
 export async function pausedPayers(
