@@ -13,22 +13,25 @@ export type PlannedWriteOff = {
   alongside: (transaction: DatabaseTransaction) => Promise<unknown>
 }
 
-/** Throws `adjustment_not_possible` where it is not won, or less than this is missing. */
+/** All that is missing, which is whole cents. Throws `adjustment_not_possible` where it is not won, or another amount is missing. */
 export async function planDisputeWriteOff(
   transaction: DatabaseTransaction,
   { disputeId, amountMicrocents }: { disputeId: string; amountMicrocents: Microcents },
 ): Promise<PlannedWriteOff> {
   const { dispute } = await lockCase(transaction, disputeId)
   const missing = dispute.phase === 'won' ? microcents(dispute.disputedMicrocents) : microcents(0n)
-  if (missing < amountMicrocents) {
-    const message = `Only ${formatExact(missing)} of this dispute is won and did not come back. Nothing was moved.`
+  if (missing === 0n) {
+    throw new AppError('adjustment_not_possible', { message: 'Nothing of this dispute is won and did not come back. Nothing was moved.' })
+  }
+  if (missing !== amountMicrocents) {
+    const message = `Exactly ${formatExact(missing)} of this dispute is won and did not come back. Nothing was moved.`
     throw new AppError('adjustment_not_possible', { message })
   }
   const written = { transactionId: newId(), mode: dispute.mode, disputeId, step: dispute.steps + 1, amountMicrocents }
   const whose = publicId('dispute', disputeId)
   return {
     movement: disputeWrittenOff(written),
-    sentence: `${formatExact(amountMicrocents)} of the ${formatExact(missing)} that never came back of ${whose}, which is won, becomes our loss.`,
+    sentence: `The ${formatExact(missing)} that never came back of ${whose}, which is won, becomes our loss.`,
     alongside: (sameTransaction) => noteOn(sameTransaction, dispute, microcents(-amountMicrocents)),
   }
 }

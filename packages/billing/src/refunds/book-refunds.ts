@@ -7,12 +7,14 @@ import { noteStripeBooking } from '../reconciliation/note-stripe-booking.ts'
 import type { StripeRefund } from '../stripe/payment-gate.ts'
 import { moveRefund } from './move-refund.ts'
 import { takeRefund } from './take-refund.ts'
+import { undoCrowdedOut } from './undo-crowded-out.ts'
 import { undoRefund } from './undo-refund.ts'
 
 const stripe = { kind: 'stripe' } as const
 
 /** The order's row is locked. Safe to repeat, and in any order with what we do ourselves. */
 export async function bookRefunds(moneyIn: MoneyIn, { order, payment, now }: PaymentFacts): Promise<void> {
+  await undoCrowdedOut(moneyIn, { order, payment, now })
   for (const fact of payment.refunds) {
     const known = await knownRefund(moneyIn, order, { fact, now })
     if (known) await bookRefund(moneyIn, order, { refund: known, fact, now })

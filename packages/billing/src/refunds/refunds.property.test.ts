@@ -106,6 +106,9 @@ async function sendAll({ bought }: Life): Promise<void> {
 async function dashboard(one: Bought, { cents: wanted }: Operation): Promise<void> {
   const cents = Math.min(wanted, one.price - goneCents(one, true))
   if (cents === 0) return
+  // What Stripe would refuse by now is put back first.
+  const leftCents = one.price - goneCents(one, true) - cents
+  one.refunds = one.refunds.filter(({ isAtStripe, cents: asked }) => isAtStripe || asked <= leftCents)
   const left = one.fee - goneFee(one)
   const isLast = cents === one.price - goneCents(one)
   const share = isLast ? fromCents(cents) : (BigInt(cents) * one.fee) / BigInt(one.price)

@@ -173,6 +173,23 @@ describe('a refund in the Dashboard', () => {
     expect(last).toMatchObject({ amountCents: 18, creditMicrocents: 0n, feeMicrocents: dollars('0.18'), owedMicrocents: 0n })
   })
 
+  it('M56: of a purchase its buyer asked for too: what Stripe would refuse by now is put back first, and nobody owes the fee', async () => {
+    const [whole, part] = [await aPurchase(world), await aPurchase(world)]
+    for (const purchase of [whole, part]) await ask(purchase)
+    await refundInDashboard(world, whole)
+    await refundInDashboard(world, part, 400)
+    const taken = { credit: dollars('8.50'), fee: dollars('1.50') }
+    expect(await refundsOf(world, whole)).toMatchObject([
+      { origin: 'buyer', status: 'failed' },
+      { origin: 'stripe', status: 'succeeded', creditMicrocents: taken.credit, feeMicrocents: taken.fee, owedMicrocents: 0n },
+    ])
+    expect(await moneyOf(world, whole.walletId)).toEqual(nothing)
+    expect(await moneyOf(world, part.walletId)).toEqual({ ...nothing, available: dollars('5.10') })
+    await send(world)
+    expect([returnedCents(world, whole), returnedCents(world, part)]).toEqual([1_000, 400])
+    expect(await optionOf(part)).toMatchObject({ amountCents: 600, isWhole: true })
+  })
+
   it('M54: beyond what is left: the rest is owed, nothing can be spent, and the next top-up repays it first', async () => {
     const purchase = await aPurchase(world)
     await spend(world, purchase.payer, '4.00')
