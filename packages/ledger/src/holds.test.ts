@@ -90,19 +90,19 @@ describe('a hold', () => {
   it('M7: settled and released at once: one wins, never both', async () => {
     const world = await worldWith('100.00')
     const outcomes = { settled: 0, released: 0 }
+    const another = new Holds(ledger.url, { lanesMax: 1 })
     for (let round = 0; round < 100; round++) {
       const { holdId } = await ledger.holds.open(holdRequest(world, dollars('1.00')))
-      const another = new Holds(ledger.url, { lanesMax: 1 })
       const both = round % 2 === 0 ? [ledger.holds, another] : [another, ledger.holds]
       const results = await Promise.all([
         both[0]?.settle(settlement(world, holdId, dollars('0.10'))),
         both[1]?.settle(release(world, holdId)),
       ])
-      await another.end()
       expect(results.filter((result) => result?.first)).toHaveLength(1)
       expect(results[0]?.state).toBe(results[1]?.state)
       outcomes[results[0]?.state as 'settled' | 'released'] += 1
     }
+    await another.end()
     expect(outcomes.settled + outcomes.released).toBe(100)
     const spent = dollars('0.10') * BigInt(outcomes.settled)
     expect((await walletTotals(ledger.database, world.walletId)).available).toBe(dollars('100.00') - spent)

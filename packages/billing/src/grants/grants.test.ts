@@ -4,6 +4,7 @@ import { dollars, holdRequest, ledgerWithHolds, opened, type PayingWorld, paying
 import { type Microcents, microcents, ZERO } from '@farebox/money'
 import { describe, expect, it } from 'vitest'
 import { fundPool } from '../testing/fund-pool.ts'
+import { runOut } from '../testing/run-out.ts'
 import { type GrantRequest, issueGrant } from './issue-grant.ts'
 import { listGrants } from './list-grants.ts'
 import { poolBalance } from './pool.ts'
@@ -166,17 +167,17 @@ describe('taking a grant back', () => {
 
   it('M17: a grant that ran out while held, and was given back by the call, returns to the pool and is never spendable again', async () => {
     const app = await anApp(dollars('20.00'))
-    const expiresAt = new Date(Date.now() + 1_500)
-    await issueGrant(world.database, app.request({ expiresAt }))
+    const anHourOn = new Date(Date.now() + HOUR_MS)
+    await issueGrant(world.database, app.request({ expiresAt: anHourOn }))
     const hold = await openCall(app, 'user_123', dollars('0.50'))
-    await new Promise((resolve) => setTimeout(resolve, 1_600))
+    await runOut(world.url, hold.walletId)
     await world.holds.settle({ ...hold, resolution: 'released', baseMicrocents: ZERO, costMicrocents: ZERO })
     const name = { appId_mode_externalUserId: { appId: app.appId, mode: 'live', externalUserId: 'user_123' } } as const
     const { connectionId } = await world.database.externalUser.findUniqueOrThrow({ where: name })
     expect(await world.holds.spendable(hold.walletId, connectionId)).toBe(0n)
-    expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(1)
+    expect(await returnExpiredGrants(world.database, { now: anHourOn })).toBe(1)
     expect(await app.pool()).toBe(dollars('20.00'))
-    expect(await returnExpiredGrants(world.database, { now: new Date() })).toBe(0)
+    expect(await returnExpiredGrants(world.database, { now: anHourOn })).toBe(0)
   })
 
   it('M87: of another app is not found, whoever knows its id', async () => {

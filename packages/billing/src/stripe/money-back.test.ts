@@ -4,6 +4,7 @@ import { opened } from '@farebox/ledger/testing'
 import { startStripeStandIn } from '@farebox/stand-ins'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedCardCharge } from './cards-gate.ts'
+import '../testing/impatient-stripe.ts'
 import { openStripe } from './open-stripe.ts'
 import type { StripeGate } from './stripe-gate.ts'
 

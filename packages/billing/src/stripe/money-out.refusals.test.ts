@@ -3,6 +3,7 @@ import { opened } from '@farebox/ledger/testing'
 import { startStripeStandIn } from '@farebox/stand-ins'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MoneyOutGate, TransferRequest } from './money-out-gate.ts'
+import '../testing/impatient-stripe.ts'
 import { openStripe } from './open-stripe.ts'
 
 const standIn = opened(startStripeStandIn)

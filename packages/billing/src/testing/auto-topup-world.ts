@@ -1,6 +1,5 @@
 // For tests of automatic top-ups: people who let us keep a card when they bought, the clock's jobs by hand, and what Stripe really took.
 import { newId, publicId } from '@farebox/db'
-import { connectAsOwner } from '@farebox/db/testing'
 import { dollars } from '@farebox/ledger/testing'
 import { followCharges } from '../auto-topups/follow-charges.ts'
 import { runAutoTopups } from '../auto-topups/run-auto-topups.ts'
@@ -11,6 +10,7 @@ import { completeOrder } from '../topups/complete-order.ts'
 import { openCheckout } from '../topups/open-checkout.ts'
 import { startOrder } from '../topups/start-order.ts'
 import { call, type RefundWorld, refundWorld } from './refund-world.ts'
+import { runOut } from './run-out.ts'
 import { aWallet, walletUrl } from './top-up-world.ts'
 import { makeApp } from './world.ts'
 
@@ -103,11 +103,8 @@ export const statusOf = async ({ database }: AutoTopupWorld, { walletId }: Pick<
 }
 
 /** What is there is spent, as far as anybody who looks for spendable money sees. */
-export async function putOutOfReach({ ledger }: AutoTopupWorld, { walletId }: Pick<Rider, 'walletId'>): Promise<void> {
-  const owner = await connectAsOwner(ledger.url)
-  await owner.query('update lot set expires_at = now() where wallet_id = $1 and expires_at is null', [walletId])
-  await owner.end()
-}
+export const putOutOfReach = ({ ledger }: AutoTopupWorld, { walletId }: Pick<Rider, 'walletId'>): Promise<void> =>
+  runOut(ledger.url, walletId)
 
 /** A call of this base cost, under way. */
 export async function reserve(world: AutoTopupWorld, { walletId }: Pick<Rider, 'walletId'>, base: string) {

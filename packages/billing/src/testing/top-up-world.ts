@@ -15,6 +15,7 @@ import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { openCheckout, type Till } from '../topups/open-checkout.ts'
 import { writeFirstPackages } from '../topups/packages.ts'
 import { startOrder } from '../topups/start-order.ts'
+import './impatient-stripe.ts'
 
 export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef'
 export const walletUrl = 'http://wallet.localhost:3001'
