@@ -2,7 +2,7 @@
 // of what was done elsewhere. It knows nothing of our ledger or our use cases, and must stay so: it is what they are compared with.
 import type { LogEntry } from '@farebox/stand-ins'
 import type { Buyer, Note } from './notebook.ts'
-import { buy, type Debt, type DisputeTruth, failRefund, type PaymentTruth, refund, settle } from './payment-model.ts'
+import { buy, crowdOut, type Debt, type DisputeTruth, failRefund, type PaymentTruth, refund, settle } from './payment-model.ts'
 
 const CENT = 1_000_000n
 
@@ -184,7 +184,10 @@ function refunded(building: Building, entry: Entry<'refund'>): void {
   const debt = debtOf(building, payment.walletId)
   const whole = BigInt(entry.amountCents) * CENT
   const refundId = entry.metadata.refund ?? entry.refundId
-  const known = payment.refunds.get(refundId) ?? refund(payment, debt, { refundId, cents: BigInt(entry.amountCents), by: 'dashboard' })
+  const cents = BigInt(entry.amountCents)
+  if (!payment.refunds.has(refundId)) crowdOut(payment, debt, { cents, accepted: building.accepted })
+  const known = payment.refunds.get(refundId) ?? refund(payment, debt, { refundId, cents, by: 'dashboard' })
+  known.isAtStripe = true
   if (entry.transactionId !== null && !known.isAway) {
     known.isAway = true
     add(accounts, 'stripe_balance', -whole)

@@ -9,6 +9,8 @@ export type RefundTruth = {
   fee: bigint
   owed: bigint
   state: 'pending' | 'succeeded' | 'failed'
+  /** Stripe has it; its money has left. */
+  isAtStripe: boolean
   isAway: boolean
 }
 export type DisputeTruth = {
@@ -89,7 +91,7 @@ export function refund(
   const fromLeft = least(credit, payment.left)
   payment.left -= fromLeft
   payment.frozen -= credit - fromLeft
-  const taken: RefundTruth = { cents, credit, fee, owed: wanted - credit, state: 'pending', isAway: false }
+  const taken: RefundTruth = { cents, credit, fee, owed: wanted - credit, state: 'pending', isAtStripe: false, isAway: false }
   debt.owed += taken.owed
   payment.refunds.set(refundId, taken)
   settle(payment)
@@ -106,6 +108,15 @@ export function failRefund(payment: PaymentTruth, debt: Debt, failed: RefundTrut
   debt.owed -= repaid
   payment.left += back - repaid
   settle(payment)
+}
+
+/** Refunds that Stripe has not, and will refuse when this much more of the payment is given back: they make room first. */
+export function crowdOut(payment: PaymentTruth, debt: Debt, { cents, accepted }: { cents: bigint; accepted: ReadonlySet<string> }): void {
+  const atStripe = sum(standing(payment).map((one) => (one.isAtStripe ? one.cents : 0n)))
+  for (const [refundId, one] of payment.refunds) {
+    const isWaiting = one.state === 'pending' && !one.isAtStripe && !accepted.has(refundId)
+    if (isWaiting && one.cents > payment.cents - atStripe - cents) failRefund(payment, debt, one)
+  }
 }
 
 /** Brings to rest what follows from the state of warnings and disputes, however it came about. */
