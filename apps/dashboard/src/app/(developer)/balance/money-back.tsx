@@ -96,10 +96,11 @@ function RefundRow({ refund: { description, amount, status, askedAt, failure, ow
         <span className="min-w-0">
           <span className="wrap-anywhere block font-medium text-ink">{description}</span>
           <span className="block text-ink-faint text-xs">
-            <TimeStamp at={askedAt} />
+            Asked for <TimeStamp at={askedAt} />
+            {status === 'on_its_way' ? '. It has left the balance; your bank shows it within 10 working days.' : null}
           </span>
         </span>
-        <span className="flex items-center gap-3">
+        <span className="ms-auto flex items-center gap-3">
           {status === 'arrived' ? <StatusBadge status="refunded" /> : null}
           {status === 'on_its_way' ? <StatusBadge status="processing">On its way</StatusBadge> : null}
           {status === 'failed' ? <StatusBadge status="failed" /> : null}

@@ -92,7 +92,9 @@ function Charges({ dispute: { charges, moreCharges } }: { dispute: Dispute }) {
   return (
     <details className="text-sm">
       <summary className="min-h-6 cursor-pointer text-accent-ink underline underline-offset-4">
-        {charges.length + moreCharges === 1 ? 'The charge it paid for' : `The ${charges.length + moreCharges} charges it paid for`}
+        {charges.length + moreCharges === 1
+          ? 'The charge it paid for, with your markup'
+          : `The ${charges.length + moreCharges} charges it paid for, with your markup of each`}
       </summary>
       <ul className="mt-3 divide-y divide-line">
         {charges.map(({ id, appId, user, markup }) => (
@@ -106,7 +108,7 @@ function Charges({ dispute: { charges, moreCharges } }: { dispute: Dispute }) {
               </Link>
               <span className="wrap-anywhere block text-ink-faint text-xs">{user?.externalUserId ?? user?.connectionId ?? ''}</span>
             </span>
-            <Money amount={markup} as="exact" />
+            <Money amount={markup} as="exact" className="ms-auto" />
           </li>
         ))}
         {moreCharges > 0 ? <li className="py-2 text-ink-faint">and {moreCharges} earlier ones</li> : null}
