@@ -8,17 +8,20 @@ import { caller } from '../../../trpc/server'
 import { hostOf } from '../../../words/host-of'
 import { percent } from '../../../words/percent'
 import { limitLabel, periodShare } from './limit-words'
+import { SpendingStopped } from './spending-stopped'
 
 export const metadata: Metadata = { title: 'Apps' }
 
 export default async function AppsPage() {
-  const apps = await (await caller()).connections.list()
+  const { connections, wallet } = await caller()
+  const [apps, home] = await Promise.all([connections.list(), wallet.home()])
   const now = await clock().now()
   const connected = apps.filter(({ status }) => status !== 'revoked')
   const ended = apps.filter(({ status }) => status === 'revoked')
   return (
     <>
       <PageHeader title="Connected apps" description="Each may spend up to the limit you set, and no more." />
+      {connected.length > 0 ? <SpendingStopped home={home} /> : null}
       {connected.length === 0 ? (
         <Card>
           <EmptyState

@@ -1,4 +1,5 @@
 // Top up: packages side by side, with what is paid, what arrives, and the difference in dollars.
+import { formatCharge } from '@farebox/money'
 import { Banner, PageHeader } from '@farebox/ui'
 import type { Metadata } from 'next'
 import Link from 'next/link'
@@ -12,14 +13,19 @@ type PageProps = { searchParams: Promise<{ returnTo?: string | string[]; cancele
 
 export default async function TopUpPage({ searchParams }: PageProps) {
   const { returnTo, canceled } = await searchParams
-  const { topups, cards } = await caller()
-  const [packages, wordsToSaveCard] = await Promise.all([topups.packages(), cards.consentWords()])
+  const { topups, cards, debt: debts } = await caller()
+  const [packages, wordsToSaveCard, debt] = await Promise.all([topups.packages(), cards.consentWords(), debts.read()])
   return (
     <>
       <PageHeader title="Top up" description="Prepaid dollars for every app you allow. Nothing renews by itself unless you turn that on." />
       {canceled ? (
         <Banner tone="neutral" title="The payment was not made">
           You were not charged.
+        </Banner>
+      ) : null}
+      {debt.owed > 0n ? (
+        <Banner tone="caution" title={`You owe ${formatCharge(debt.owed)}`}>
+          What you get repays that first, and the rest is yours to spend. Apps can spend again as soon as all of it is repaid.
         </Banner>
       ) : null}
       <PackageForm
