@@ -87,7 +87,7 @@ export function EndpointCard({ appId, mode, endpoint }: { appId: string; mode: M
       </ul>
       {endpoint.disabledReason ? (
         <Banner tone="caution" title="Nothing is sent here">
-          {endpoint.disabledReason}
+          {endpoint.disabledReason} Enable it when your server answers again; what it missed can then be replayed below.
         </Banner>
       ) : endpoint.failingSince ? (
         <Banner tone="caution" title="Deliveries fail">
