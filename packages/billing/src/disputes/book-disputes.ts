@@ -23,7 +23,9 @@ export async function bookDisputes(moneyIn: MoneyIn, { order, payment, now }: Pa
   // Wallets are locked before anything of an organization is.
   const lots = await lockLotsOfPayment(transaction, order)
   await stopChargingBy(transaction, { cases, lots, now })
-  await settleOthersOf(transaction, { order, freezing: order.id, now })
+  // What these are about to hold is not held for another payment's case. Where all of them are over, it stays there.
+  const isFreezing = cases.some(({ dispute: { phase } }) => phase === 'open' || phase === 'lost')
+  await settleOthersOf(transaction, { order, ...(isFreezing && { freezing: order.id }), now })
   const settled = []
   for (const noted of cases) {
     // Settling others may have posted for this one.

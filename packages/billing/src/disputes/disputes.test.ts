@@ -297,6 +297,23 @@ describe('a stolen card', () => {
     await book(world, other)
     expect(await moneyOf(world, payer.world)).toMatchObject({ held: dollars('1.35') })
   })
+
+  it('holds what another purchase earned whose own dispute is over, and moves nothing when that one is heard of again', async () => {
+    const payer = await aPayer(world, dollars('9.20'))
+    await spend(world, payer.world, dollars('8.00'))
+    const over = payer.stripe.dispute()
+    payer.stripe.turn(over, 'won')
+    await book(world, payer)
+    const other = await pays(world, payer.world, dollars('4.00'))
+    other.stripe.dispute({ reason: 'fraudulent' })
+    const [open] = await book(world, other)
+    expect(await moneyOf(world, payer.world)).toMatchObject({ held: dollars('1.20') })
+    const stepsOf = async () => (await world.database.dispute.findUniqueOrThrow({ where: { id: open?.id ?? '' } })).steps
+    const before = await stepsOf()
+    await book(world, payer)
+    expect(await stepsOf()).toBe(before)
+    expect(await moneyOf(world, payer.world)).toMatchObject({ held: dollars('1.20') })
+  })
 })
 
 describe('a developer’s own payment', () => {
