@@ -61,8 +61,8 @@ export function EndpointCard({ appId, mode, endpoint }: { appId: string; mode: M
             title={isEnabled ? 'Disable this endpoint?' : 'Enable this endpoint?'}
             effect={
               isEnabled
-                ? 'What is still on its way ends, and nothing new is sent. You can replay it later.'
-                : 'It is told of what happens from now on. What it missed can be replayed below.'
+                ? 'What is still on its way counts as failed: you can replay it once you enable the endpoint again. What happens until then is not sent later.'
+                : 'It is told of what happens from now on. What failed can be replayed below; what happened while it was disabled is not sent later.'
             }
             confirmLabel={isEnabled ? 'Disable' : 'Enable'}
             tone={isEnabled ? 'danger' : 'primary'}
@@ -87,7 +87,7 @@ export function EndpointCard({ appId, mode, endpoint }: { appId: string; mode: M
       </ul>
       {endpoint.disabledReason ? (
         <Banner tone="caution" title="Nothing is sent here">
-          {endpoint.disabledReason} Enable it when your server answers again; what it missed can then be replayed below.
+          {endpoint.disabledReason} Once you enable it, what failed can be replayed below; what happens until then is not sent later.
         </Banner>
       ) : endpoint.failingSince ? (
         <Banner tone="caution" title="Deliveries fail">
