@@ -42,8 +42,8 @@ export const refundMutants: Mutant[] = [
     promise: 'M53',
     breaks: 'the last part of a price does not take the last of its fee',
     file: refunds('fee-share'),
-    find: 'if (amountCents === priceCents - takenCents) return microcents(left)',
-    replace: 'if (amountCents === priceCents) return microcents(left)',
+    find: 'if (amountCents === priceCents - takenCents)',
+    replace: 'if (amountCents === priceCents)',
     test: refunds('refunds.test'),
   },
   {
