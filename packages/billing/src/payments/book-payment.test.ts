@@ -15,15 +15,23 @@ const world = opened(refundWorld)
 
 type Story = OpenOrder & { paymentIntent: string }
 
+/** Paid at Stripe, and we have not heard of it. */
+async function paid(): Promise<Story> {
+  const opened = await anOpenOrder(world)
+  const { payment_intent } = world.stripe.pay(opened.sessionId)
+  const told = { ...opened, paymentIntent: String(payment_intent) }
+  await expect.poll(() => eventOf(told, 'charge.updated')?.type, { interval: 5 }).toBe('charge.updated')
+  return told
+}
+
 /** Paid; $4.00 go back; the bank takes the rest, and gives it back again. Each step is an event or several, and nobody hears them yet. */
 async function story(): Promise<Story> {
-  const opened = await anOpenOrder(world)
-  const paymentIntent = String(world.stripe.pay(opened.sessionId).payment_intent)
-  await expect.poll(() => eventOf({ paymentIntent, ...opened }, 'charge.updated')?.type).toBe('charge.updated')
+  const told = await paid()
+  const { paymentIntent } = told
   world.stripe.payments.refund(paymentIntent, { amountCents: 400 })
   const { id } = world.stripe.dispute(paymentIntent, { amountCents: 600 })
   world.stripe.closeDispute(id, 'won')
-  return { ...opened, paymentIntent }
+  return told
 }
 
 const eventOf = ({ paymentIntent, sessionId }: Story, type: string) =>
@@ -74,13 +82,10 @@ describe('events of one payment', () => {
   })
 
   it('M41: and where each one is heard only after the next thing has happened', async () => {
-    const opened = await anOpenOrder(world)
-    const paymentIntent = String(world.stripe.pay(opened.sessionId).payment_intent)
-    const told = { ...opened, paymentIntent }
-    await expect.poll(() => eventOf(told, 'charge.updated')?.type).toBe('charge.updated')
-    world.stripe.payments.refund(paymentIntent, { amountCents: 400 })
+    const told = await paid()
+    world.stripe.payments.refund(told.paymentIntent, { amountCents: 400 })
     await deliver(told, 'charge.refunded')
-    const { id } = world.stripe.dispute(paymentIntent, { amountCents: 600 })
+    const { id } = world.stripe.dispute(told.paymentIntent, { amountCents: 600 })
     await deliver(told, 'checkout.session.completed')
     expect(await endOf(told)).toMatchObject({ disputes: ['open'], money: { available: 0n } })
     world.stripe.closeDispute(id, 'won')
@@ -90,8 +95,7 @@ describe('events of one payment', () => {
   })
 
   it('M38: complete a purchase whose session we had not noted yet; the session is noted when it is heard of', async () => {
-    const opened = await anOpenOrder(world)
-    const told = { ...opened, paymentIntent: String(world.stripe.pay(opened.sessionId).payment_intent) }
+    const told = await paid()
     await world.database.order.update({ where: { id: told.orderId }, data: { status: 'created', stripeSessionId: null } })
     await deliver(told, 'payment_intent.succeeded')
     expect(await endOf(told)).toMatchObject({ status: 'paid', money: { available: dollars('8.50') } })
@@ -102,8 +106,7 @@ describe('events of one payment', () => {
   })
 
   it('M62: a refund and a lost dispute of one payment take its price, its credit and its fee exactly once', async () => {
-    const opened = await anOpenOrder(world)
-    const told = { ...opened, paymentIntent: String(world.stripe.pay(opened.sessionId).payment_intent) }
+    const told = await paid()
     world.stripe.payments.refund(told.paymentIntent, { amountCents: 400 })
     const { id } = world.stripe.dispute(told.paymentIntent, { amountCents: 600 })
     world.stripe.closeDispute(id, 'lost')

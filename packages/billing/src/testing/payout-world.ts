@@ -3,19 +3,15 @@ import { type Database, newId } from '@farebox/db'
 import { Holds } from '@farebox/ledger/holds'
 import { foldAll, holdRequest } from '@farebox/ledger/testing'
 import { least, type Microcents, microcents } from '@farebox/money'
-import { vi } from 'vitest'
 import { matureEarnings } from '../earnings/mature-earnings.ts'
-import { followPayments } from '../payments/follow-payments.ts'
 import { beginOnboarding } from '../payout-accounts/begin-onboarding.ts'
 import { refreshPayoutAccount } from '../payout-accounts/refresh-payout-account.ts'
 import { createPayout } from '../payouts/create-payout.ts'
 import { aloneWith } from '../payouts/money-out.ts'
 import { reviewPayout } from '../payouts/review-payout.ts'
-import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { storeStripeEvent } from '../topups/store-stripe-event.ts'
 import { type ReconciliationWorld, reconciliationWorld } from './reconciliation-world.ts'
-import { anOpenOrder } from './top-up-world.ts'
 import { makeApp, makeKey, type WorldApp } from './world.ts'
 
 export type PayoutWorld = ReconciliationWorld & { holds: Holds }
@@ -67,26 +63,12 @@ export async function earn(
   const payers = []
   for (let left = markupMicrocents; left > 0n; ) {
     const part = least(left, MARKUP_OF_ONE)
-    const payer = await aBuyer(world)
+    const payer = await world.aPaidOrder('pro')
     await aCallOf(world, developer, { walletId: payer.walletId, markupMicrocents: part })
     payers.push(payer)
     left = microcents(left - part)
   }
   return payers
-}
-
-async function aBuyer(world: PayoutWorld): Promise<{ paymentIntent: string; walletId: string }> {
-  const { orderId, sessionId, walletId } = await anOpenOrder(world, 'pro')
-  world.stripe.pay(sessionId)
-  await completeOrder(world.till, orderId, new Date())
-  // Stripe's line appears a moment after the payment.
-  const feeIsBooked = async () => {
-    await followPayments(world.till, new Date())
-    const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-    if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
-    return { paymentIntent, walletId }
-  }
-  return vi.waitFor(feeIsBooked, { timeout: 15_000 })
 }
 
 /** A call whose markup is exactly this, at the developer's markup. */

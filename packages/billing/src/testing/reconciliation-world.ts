@@ -1,14 +1,11 @@
 // For tests of reconciliation: buyers who paid at the Stripe stand-in, its book as our gate reads it, and a hand that changes what it says.
 import { newId } from '@farebox/db'
 import { type Mailbox, startMailbox } from '@farebox/stand-ins'
-import { vi } from 'vitest'
 import { type Mailer, openMailer } from '../mails/index.ts'
-import { followPayments } from '../payments/follow-payments.ts'
 import type { StripeBook } from '../reconciliation/mirror-stripe.ts'
 import type { ReconciliationDesk } from '../reconciliation/run-reconciliation.ts'
 import type { StripeBalanceTransaction } from '../stripe/money-out-gate.ts'
-import { completeOrder } from '../topups/complete-order.ts'
-import { anOpenOrder, type TopUpWorld, topUpWorld } from './top-up-world.ts'
+import { aPaidOrder, type TopUpWorld, topUpWorld } from './top-up-world.ts'
 
 export type Line = StripeBalanceTransaction
 
@@ -20,14 +17,13 @@ export type ReconciliationWorld = Omit<TopUpWorld, 'stop'> & {
   /** What Stripe says of its book, and of its balance beyond it. Empty: the truth. */
   says: { changes: (lines: Line[]) => Line[]; balanceOffCents: number }
   /** Somebody bought and paid, and our books know of it: the line of Stripe's book is booked. */
-  aPaidOrder: () => Promise<{ paymentIntent: string; walletId: string }>
+  aPaidOrder: (packageName?: string) => Promise<{ paymentIntent: string; walletId: string }>
   stop: () => Promise<void>
 }
 
 export async function reconciliationWorld(): Promise<ReconciliationWorld> {
   const world = await topUpWorld({ isWorking: false })
   world.stripe.setWebhook(undefined)
-  world.stripe.faults.set({ balanceTransactionDelayMs: 0 })
   const mailbox = await startMailbox()
   const mailer: Mailer = openMailer({ smtpUrl: mailbox.smtpUrl, from: 'Farebox <hello@farebox.test>' })
   const says: ReconciliationWorld['says'] = { changes: (lines) => lines, balanceOffCents: 0 }
@@ -43,7 +39,7 @@ export async function reconciliationWorld(): Promise<ReconciliationWorld> {
     await mailbox.stop()
     await world.stop()
   }
-  return { ...world, desk, book, mailbox, says, aPaidOrder: () => aPaidOrder(world), stop }
+  return { ...world, desk, book, mailbox, says, aPaidOrder: (packageName) => aBookedOrder(world, packageName), stop }
 }
 
 type Book = StripeBook
@@ -67,18 +63,12 @@ function bookThatSays(book: Book, says: ReconciliationWorld['says']): Book {
   }
 }
 
-async function aPaidOrder(world: TopUpWorld): Promise<{ paymentIntent: string; walletId: string }> {
-  const { orderId, sessionId, walletId } = await anOpenOrder(world)
-  world.stripe.pay(sessionId)
-  await completeOrder(world.till, orderId, new Date())
-  // Stripe's line appears a moment after the payment.
-  const feeIsBooked = async () => {
-    await followPayments(world.till, new Date())
-    const { paymentIntent, feeBookedAt } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-    if (!paymentIntent || !feeBookedAt) throw new Error('the fee is not booked yet')
-    return { paymentIntent, walletId }
-  }
-  return vi.waitFor(feeIsBooked, { timeout: 15_000 })
+/** Stripe's line is there with the payment, so that its fee is booked at once. */
+async function aBookedOrder(world: TopUpWorld, packageName?: string): Promise<{ paymentIntent: string; walletId: string }> {
+  world.stripe.faults.set({ balanceTransactionDelayMs: 0 })
+  const { paymentIntent, walletId, feeBookedAt } = await aPaidOrder(world, packageName ? { packageName } : {})
+  if (!paymentIntent || !walletId || !feeBookedAt) throw new Error('the fee is not booked')
+  return { paymentIntent, walletId }
 }
 
 /** A line as Stripe would write it. */

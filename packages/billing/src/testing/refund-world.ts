@@ -7,8 +7,7 @@ import type { AlertDesk } from '../alerts/raise-alert.ts'
 import type { Mail } from '../mails/index.ts'
 import { readPayment } from '../payments/book-payment.ts'
 import { sendRefunds } from '../refunds/send-refunds.ts'
-import { completeOrder } from '../topups/complete-order.ts'
-import { anOpenOrder, type TopUpWorld, topUpWorld } from './top-up-world.ts'
+import { aPaidOrder, type TopUpWorld, topUpWorld } from './top-up-world.ts'
 
 export type RefundWorld = TopUpWorld & {
   holds: Holds
@@ -38,14 +37,9 @@ export async function refundWorld(): Promise<RefundWorld> {
 
 /** A package, paid and credited, in a fresh wallet or this one; its wallet may spend in the world's app. */
 export async function aPurchase(world: RefundWorld, { packageName = 'basic', walletId: given = '' } = {}): Promise<Purchase> {
-  const opened = await anOpenOrder(world, packageName)
-  const { orderId, sessionId } = opened
-  if (given !== '') await world.database.order.update({ where: { id: orderId }, data: { walletId: given } })
-  const walletId = given === '' ? opened.walletId : given
-  world.stripe.pay(sessionId)
-  await completeOrder(world.till, orderId, new Date())
-  const order = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-  return { order, orderId, walletId, paymentIntent: order.paymentIntent ?? '', payer: await connected(world, walletId) }
+  const order = await aPaidOrder(world, { packageName, ...(given !== '' && { changes: { walletId: given } }) })
+  const walletId = order.walletId ?? ''
+  return { order, orderId: order.id, walletId, paymentIntent: order.paymentIntent ?? '', payer: await connected(world, walletId) }
 }
 
 /** The same, but a developer bought it for a grant pool. */
@@ -53,12 +47,8 @@ export async function aPoolPurchase(
   world: RefundWorld,
   { appId, organizationId }: { appId: string; organizationId: string },
 ): Promise<Purchase> {
-  const { orderId, sessionId } = await anOpenOrder(world)
-  await world.database.order.update({ where: { id: orderId }, data: { kind: 'grant_pool', appId, organizationId, walletId: null } })
-  world.stripe.pay(sessionId)
-  await completeOrder(world.till, orderId, new Date())
-  const order = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-  return { order, orderId, walletId: '', paymentIntent: order.paymentIntent ?? '', payer: world.app }
+  const order = await aPaidOrder(world, { changes: { kind: 'grant_pool', appId, organizationId, walletId: null } })
+  return { order, orderId: order.id, walletId: '', paymentIntent: order.paymentIntent ?? '', payer: world.app }
 }
 
 async function connected({ database, app }: RefundWorld, walletId: string): Promise<PayingWorld> {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { type Database, newId } from '@farebox/db'
+import { type Database, newId, type OrderModel, type Prisma } from '@farebox/db'
 import { asAppError } from '@farebox/errors'
 import { type LedgerDatabase, ledgerDatabase } from '@farebox/ledger/testing'
 import { type StripeStandIn, startStripeStandIn } from '@farebox/stand-ins'
@@ -11,6 +11,7 @@ import { type QueueHandlers, type QueueWork, workQueues } from '../queue/work-qu
 import { unknownBuyer } from '../risk/admit-buyer.ts'
 import { openStripe } from '../stripe/open-stripe.ts'
 import { receiveStripeWebhook } from '../stripe-webhook.ts'
+import { completeOrder } from '../topups/complete-order.ts'
 import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { openCheckout, type Till } from '../topups/open-checkout.ts'
 import { writeFirstPackages } from '../topups/packages.ts'
@@ -118,6 +119,18 @@ export async function anOpenOrder({ till }: TopUpWorld, packageName = 'basic'): 
   await openCheckout(till, { orderId, walletUrl, buyer: unknownBuyer, now })
   const { stripeSessionId } = await database.order.findUniqueOrThrow({ where: { id: orderId } })
   return { orderId, walletId, sessionId: stripeSessionId ?? '' }
+}
+
+type Payment = { packageName?: string; changes?: Pick<Prisma.OrderUncheckedUpdateInput, 'kind' | 'walletId' | 'appId' | 'organizationId'> }
+
+/** One that was paid and credited, as it is then. `changes` are made of the order before it is paid. */
+export async function aPaidOrder(world: TopUpWorld, { packageName, changes }: Payment = {}): Promise<OrderModel> {
+  const { database, stripe, till } = world
+  const { orderId, sessionId } = await anOpenOrder(world, packageName)
+  if (changes) await database.order.update({ where: { id: orderId }, data: changes })
+  stripe.pay(sessionId)
+  await completeOrder(till, orderId, new Date())
+  return database.order.findUniqueOrThrow({ where: { id: orderId } })
 }
 
 /** What a wallet's lots hold, in microcents. */

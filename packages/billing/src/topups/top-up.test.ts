@@ -4,7 +4,7 @@ import { parseDollars } from '@farebox/money'
 import { describe, expect, it, vi } from 'vitest'
 import { followPayments } from '../payments/follow-payments.ts'
 import { unknownBuyer } from '../risk/admit-buyer.ts'
-import { anOpenOrder, aWallet, balanceOf, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { anOpenOrder, aPaidOrder, aWallet, balanceOf, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from './complete-order.ts'
 import { handleStripeEvent } from './handle-stripe-event.ts'
 import { openCheckout } from './open-checkout.ts'
@@ -108,9 +108,7 @@ describe('a top-up', () => {
 
   it('books the other fees when one of them cannot be booked', async () => {
     world.stripe.setWebhook(undefined)
-    const { orderId, sessionId } = await anOpenOrder(world)
-    world.stripe.pay(sessionId)
-    await completeOrder(world.till, orderId, new Date())
+    const { id: orderId } = await aPaidOrder(world)
     const { walletId } = await aWallet(world.database)
     await payIn(world.database, { walletId, creditMicrocents: parseDollars('1') })
     const feeBookedAt = async () => (await world.database.order.findUniqueOrThrow({ where: { id: orderId } })).feeBookedAt
@@ -150,9 +148,7 @@ describe('a top-up', () => {
   })
 
   it('leads a buyer who paid already to the return page, without a second session', async () => {
-    const { orderId, sessionId } = await anOpenOrder(world)
-    world.stripe.pay(sessionId)
-    await completeOrder(world.till, orderId, new Date())
+    const { id: orderId } = await aPaidOrder(world)
     expect(await openCheckout(world.till, { orderId, walletUrl, buyer: unknownBuyer, now: new Date() })).toMatch(/\/return$/)
     expect(await statusOf(orderId)).toBe('paid')
   })

@@ -6,7 +6,7 @@ import { type Microcents, microcents } from '@farebox/money'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendReceipt } from '../receipts/send-receipt.ts'
 import { walletRouter } from '../routers.ts'
-import { anOpenOrder, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
+import { anOpenOrder, aPaidOrder, topUpWorld, walletUrl } from '../testing/top-up-world.ts'
 import { completeOrder } from '../topups/complete-order.ts'
 import { createCallerFactory } from '../trpc.ts'
 import { listCharges } from '../usage/list-charges.ts'
@@ -180,11 +180,9 @@ describe('connected apps', () => {
 
 describe('money that is not spent', () => {
   async function aBuyer() {
-    const { orderId, sessionId, walletId } = await anOpenOrder(world)
-    world.stripe.pay(sessionId)
-    await completeOrder(world.till, orderId, new Date())
-    const { paymentIntent } = await world.database.order.findUniqueOrThrow({ where: { id: orderId } })
-    return { owner: await ownerOf({ walletId }), internalId: orderId, orderId: publicId('order', orderId), payment: paymentIntent ?? '' }
+    const { id, walletId, paymentIntent } = await aPaidOrder(world)
+    const owner = await ownerOf({ walletId: walletId ?? '' })
+    return { owner, internalId: id, orderId: publicId('order', id), payment: paymentIntent ?? '' }
   }
 
   it('comes back as the purchase showed it, and every change of the balance has a row that leads there', async () => {
@@ -247,9 +245,8 @@ describe('other people', () => {
 
 describe('a receipt in a mail', () => {
   it('opens the purchase and every charge made from it, without an account, until a later mail replaces it', async () => {
-    const { orderId, sessionId, walletId } = await anOpenOrder(world)
-    world.stripe.pay(sessionId)
-    await completeOrder(world.till, orderId, new Date())
+    const { id: orderId, walletId: paidFor } = await aPaidOrder(world)
+    const walletId = paidFor ?? ''
     const links: string[] = []
     const desk = {
       database: world.database,
