@@ -50,7 +50,8 @@ function brokenBy({ id, paymentIntent, quarantineReason }: Quarantined, lines: r
     ? 'All of it went back. What is left is what Stripe keeps for it, and nothing of ours books that: resolve this with the ticket.'
     : 'Refund it in full at Stripe: Farebox never credited it, so nothing else is to be done.'
   return {
-    ...{ kind: 'quarantined_payment', subject, severity: 'money' },
+    // Explained to the cent and owed to nobody. Else whoever pays with a blocked card could stop what all developers are paid.
+    ...{ kind: 'quarantined_payment', subject, severity: 'notice' },
     amountMicrocents: microcents(lines.reduce((total, { netCents }) => total + centsToMicrocents(netCents), 0n)),
     explanation: `The payment ${paymentIntent} of ${subject} was put aside (${quarantineReason}) and credited to nobody. Stripe’s book has of it: ${named.join('; ')}. ${advice}`,
   }
