@@ -2,8 +2,9 @@
 import type { Person } from '@farebox/auth/session'
 import type { ConnectedApp } from '@farebox/billing/app-limit'
 import { formatBalance, type Microcents, microcents, parseDollars } from '@farebox/money'
-import { Banner, Button, dollarsField, Money } from '@farebox/ui'
+import { Banner, Button, dollarsField, Money, TextField } from '@farebox/ui'
 import { hostOf } from '../words/host-of'
+import { AmountChoice } from './amount-choice'
 
 export type RaiseAsked = { clientId: string; origin: string; state: string; isAboutOneCall: boolean }
 
@@ -37,28 +38,24 @@ export function RaiseForm({ asked, app, person, problem }: RaiseFormProps) {
       <fieldset className="space-y-3 rounded-card border border-line bg-surface p-4">
         <legend className="px-1 font-medium text-ink text-sm">At most {aPeriod[period]}</legend>
         {asked.isAboutOneCall ? null : <Offered limit={limit} />}
-        <label className="block text-ink-soft text-sm">
-          <span className="block pb-1">{asked.isAboutOneCall ? 'In dollars' : 'Another amount, in dollars'}</span>
-          <input
-            name="otherLimit"
-            inputMode="decimal"
-            autoComplete="off"
-            defaultValue={asked.isAboutOneCall && limit !== null ? dollarsField(limit) : ''}
-            className={fieldClassName}
-          />
-        </label>
+        <TextField
+          label={asked.isAboutOneCall ? 'In dollars' : 'Another amount, in dollars'}
+          name="otherLimit"
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={asked.isAboutOneCall && limit !== null ? dollarsField(limit) : ''}
+        />
         <details className="text-sm" open={asked.isAboutOneCall}>
           <summary className="min-h-6 cursor-pointer text-ink-soft">For one call</summary>
-          <label className="block pt-2 text-ink-soft">
-            <span className="block pb-1">For one call at most, in dollars</span>
-            <input
+          <div className="pt-2">
+            <TextField
+              label="For one call at most, in dollars"
               name="callLimit"
               inputMode="decimal"
               autoComplete="off"
               defaultValue={callLimit === null ? '' : dollarsField(asked.isAboutOneCall ? twice(callLimit) : callLimit)}
-              className={fieldClassName}
             />
-          </label>
+          </div>
         </details>
       </fieldset>
       <p className="text-ink-soft text-sm">You can lower it, or stop {appName}, in your wallet under Apps at any time.</p>
@@ -79,10 +76,9 @@ function Offered({ limit }: { limit: Microcents | null }) {
   return (
     <div className="grid grid-cols-3 gap-2">
       {[first, ...others].map((amount) => (
-        <label key={String(amount)} className={chipClassName}>
-          <input type="radio" name="limit" value={dollarsField(amount)} defaultChecked={amount === first} className="sr-only" />
+        <AmountChoice key={String(amount)} value={dollarsField(amount)} isChosen={amount === first}>
           {formatBalance(amount).replace('.00', '')}
-        </label>
+        </AmountChoice>
       ))}
     </div>
   )
@@ -98,7 +94,3 @@ function offeredAbove(limit: Microcents): [Microcents, Microcents, Microcents] {
   const first = inDollars > 0n ? twice(microcents(inDollars)) : DOLLAR
   return [first, twice(first), twice(twice(first))]
 }
-
-const chipClassName =
-  'flex min-h-11 cursor-pointer items-center justify-center rounded-control border border-line-strong text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2'
-const fieldClassName = 'min-h-11 w-full rounded-control border border-line-strong bg-surface px-3 text-ink'
