@@ -26,7 +26,7 @@ const idOf = (kind: PublicKind) =>
 
 const asked = z.object({ orderId: idOf('order'), amountCents: z.int().positive() })
 const queueInput = z.object({
-  status: z.enum(['unfinished', 'failed', 'all']).default('unfinished'),
+  status: z.enum(['unfinished', 'unknown', 'failed', 'all']).default('unfinished'),
   after: idOf('refund').optional(),
   limit: z.int().min(1).max(100).default(50),
 })

@@ -22,13 +22,13 @@ export type RefundRow = {
   arrivedAt: Date | null
 }
 
-export type RefundQueueQuestion = { status: 'unfinished' | 'failed' | 'all'; after?: string | undefined; limit: number }
+export type RefundQueueQuestion = { status: 'unfinished' | 'unknown' | 'failed' | 'all'; after?: string | undefined; limit: number }
 
 export async function refundQueue(
   database: Database,
   { status, after, limit }: RefundQueueQuestion,
 ): Promise<{ rows: RefundRow[]; nextCursor: string | null }> {
-  const isOldestFirst = status === 'unfinished'
+  const isOldestFirst = status === 'unfinished' || status === 'unknown'
   const found = await database.refund.findMany({
     where: { ...wanted[status], ...(after && { id: isOldestFirst ? { gt: after } : { lt: after } }) },
     orderBy: { id: isOldestFirst ? 'asc' : 'desc' },
@@ -43,6 +43,7 @@ export async function refundQueue(
 
 const wanted: Readonly<Record<RefundQueueQuestion['status'], Prisma.RefundWhereInput>> = {
   unfinished: { status: { in: ['requested', 'sending', 'unknown', 'pending'] } },
+  unknown: { status: 'unknown' },
   failed: { status: 'failed' },
   all: {},
 }

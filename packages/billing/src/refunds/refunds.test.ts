@@ -28,6 +28,7 @@ import { handleStripeEvent } from '../topups/handle-stripe-event.ts'
 import { firstPackages } from '../topups/packages.ts'
 import { askRefund } from './ask-refund.ts'
 import { refundOption } from './list-refunds.ts'
+import { refundQueue } from './refund-queue.ts'
 import { sendRefundMail } from './send-refund-mail.ts'
 
 const world = opened(refundWorld)
@@ -347,6 +348,7 @@ describe('a refund of which nobody knows', () => {
     world.stripe.faults.set({ api: { next, path: refunds, method: 'POST', how } })
     await send(world)
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'unknown' }])
+    expect((await refundQueue(world.database, { status: 'unknown', limit: 10 })).rows).toMatchObject([{ status: 'unknown' }])
     await send(world)
     expect(await refundsOf(world, purchase)).toMatchObject([{ status: 'unknown' }])
     await send(world, later(0.001))

@@ -45,7 +45,7 @@ export function QueueTiles({ role }: { role: OperatorRole }) {
           <CountTile
             label="Refunds unknown at Stripe"
             count={refunds.data?.unknown ?? 0}
-            href="/refunds"
+            href="/refunds?status=unknown"
             note={refunds.data?.failed ? `${refunds.data.failed} failed` : 'None failed'}
           />
         ) : null}

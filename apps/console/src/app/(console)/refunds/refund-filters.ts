@@ -1,7 +1,7 @@
 // What the address of the list of refunds can say.
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
-export const shownRefunds = ['unfinished', 'failed', 'all'] as const
+export const shownRefunds = ['unfinished', 'unknown', 'failed', 'all'] as const
 
 export const refundFilters = {
   status: parseAsStringLiteral(shownRefunds).withDefault('unfinished'),

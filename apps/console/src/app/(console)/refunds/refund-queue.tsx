@@ -71,6 +71,7 @@ const shortId = (id: string) => <code className="whitespace-nowrap font-mono tex
 
 const stateChoices = [
   { value: 'unfinished', label: 'Not finished, oldest first' },
+  { value: 'unknown', label: 'Unknown at Stripe' },
   { value: 'failed', label: 'Failed' },
   { value: 'all', label: 'All, newest first' },
 ]
@@ -84,7 +85,12 @@ export function RefundQueue() {
     <>
       <Tiles>
         <CountTile label="On their way" count={counts.waiting} href="/refunds" />
-        <CountTile label="Unknown at Stripe" count={counts.unknown} note="Looked up by themselves, never sent twice" />
+        <CountTile
+          label="Unknown at Stripe"
+          count={counts.unknown}
+          href="/refunds?status=unknown"
+          note="Looked up by themselves, never sent twice"
+        />
         <CountTile label="Failed" count={counts.failed} href="/refunds?status=failed" note="The money is back in the wallet" />
       </Tiles>
       <search className="block w-full sm:w-72">
