@@ -2,7 +2,7 @@
 
 export const stopReasons = {
   declined: 'The card was declined three times in a row.',
-  card_refused: 'The bank will not let this card be charged while you are away.',
+  card_refused: 'The bank will not let this card be charged while you are away. Another card may work.',
   card_removed: 'The card it charged was removed.',
   card_expired: 'The card it charged has expired.',
   authentication_required: 'Your bank wanted you to confirm a payment, and that did not happen within a day.',

@@ -72,6 +72,7 @@ describe('a dispute at Stripe', () => {
     const { packet, evidence, hash } = await disputes.packet({ disputeId })
     expect(packet.calls).toMatchObject({ count: 1, charged: dollars('3.00') })
     expect(evidence.access_activity_log).toContain('test-model')
+    expect(evidence.uncategorized_text).toContain('It paid for 1 call, ')
     await expect(disputes.submit({ disputeId, hash: '0'.repeat(64), note: 'an old page' })).rejects.toThrow()
     await disputes.submit({ disputeId, hash, note: 'the calls are theirs' })
     await expect(disputes.accept({ disputeId, note: 'a second thought' })).rejects.toThrow()

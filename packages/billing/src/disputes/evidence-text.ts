@@ -35,8 +35,9 @@ function story({ purchase, consents, calls, signIns }: EvidencePacket): string {
   const used =
     calls.count === 0
       ? 'Nothing of it has been spent.'
-      : `${calls.count} calls were paid with it, ${formatCharge(calls.charged)} in all, from ${moment(calls.first)} to ${moment(calls.last)}.`
-  const returned = signIns.length > 0 ? `The buyer signed in ${signIns.length} times with a code sent to their mail address.` : ''
+      : `It paid for ${counted(calls.count, 'call')}, ${formatCharge(calls.charged)} in all, from ${moment(calls.first)} to ${moment(calls.last)}.`
+  const returned =
+    signIns.length > 0 ? `The buyer signed in ${counted(signIns.length, 'time')} with a code sent to their mail address.` : ''
   return [
     `Purchase ${purchase.orderId}: ${formatBalance(purchase.paid)} paid${card}${purchase.paidAt ? ` on ${moment(purchase.paidAt)}` : ''}, credited ${formatBalance(purchase.credited)}; the fee of ${formatBalance(purchase.fee)} was shown before paying. ${receipt}`,
     used,
@@ -44,7 +45,7 @@ function story({ purchase, consents, calls, signIns }: EvidencePacket): string {
       ({ app, at, ip, textVersion, markupBps, limit, shown }) =>
         `On ${moment(at)}${ip ? ` from ${ip}` : ''} the buyer allowed ${app} to spend ${limit === null ? 'without a limit' : `at most ${formatBalance(limit)}`}, at a markup of ${markupBps} basis points (consent text ${textVersion}). Shown to them: ${JSON.stringify(shown)}`,
     ),
-    ...calls.byModel.map((group) => `${group.app}, ${group.model}: ${group.calls} calls, ${formatCharge(group.charged)}.`),
+    ...calls.byModel.map((group) => `${group.app}, ${group.model}: ${counted(group.calls, 'call')}, ${formatCharge(group.charged)}.`),
     returned,
   ]
     .filter((line) => line !== '')
@@ -56,11 +57,12 @@ function activity({ calls, signIns }: EvidencePacket): string {
   return [
     'Time (UTC) | app | model | charged',
     ...calls.listed.map(({ at, app, model, charged }) => `${moment(at)} | ${app} | ${model} | ${formatCharge(charged)}`),
-    ...(rest > 0 ? [`and ${rest} earlier calls, added up by app and model elsewhere in this evidence.`] : []),
+    ...(rest > 0 ? [`and ${counted(rest, 'earlier call')}, added up by app and model elsewhere in this evidence.`] : []),
     ...signIns.map((at) => `${moment(at)} | signed in with a code sent by mail`),
   ].join('\n')
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 const day = (at: Date) => at.toISOString().slice(0, 10)
 const moment = (at: Date | null) => (at ? `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC` : '')
 

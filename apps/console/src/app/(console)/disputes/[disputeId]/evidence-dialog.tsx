@@ -21,7 +21,7 @@ export function EvidenceDialog({ disputeId }: { disputeId: string }) {
   return (
     <DeedDialog
       title="Send the evidence?"
-      effect="Banks read what is sent once. It holds the buyer’s personal data, so looking at it is written down."
+      effect="It is sent once, and cannot be changed or added to. It holds the buyer’s personal data, so looking at it is written down."
       confirmLabel="Send to the bank"
       tone="primary"
       isWide
