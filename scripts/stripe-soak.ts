@@ -1,6 +1,5 @@
-// `pnpm stripe:soak [--steps 10000] [--minutes 600] [--seed N]`: thousands of top-ups, refunds, disputes, warnings, automatic top-ups, calls and payouts
-// through everything that can go wrong, with a real database and the real Stripe client; then an independent model, made from the
-// stand-in's own log, against the books. Exits 1 where they differ.
+// `pnpm stripe:soak [--steps 10000] [--minutes 600] [--seed N]`: thousands of top-ups, refunds, disputes and payouts through everything
+// that can go wrong; then a model made from the Stripe stand-in's own log, against the books. Exits 1 where they differ.
 import { parseArgs } from 'node:util'
 import { anySeed, runSoak, wholeNumber } from './soak/run-soak.ts'
 import { soakReport } from './stripe-soak/report.ts'

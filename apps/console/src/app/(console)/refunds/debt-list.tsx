@@ -2,6 +2,7 @@
 // Who owes something: more went back than was left.
 import { Money, StatusBadge } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { hrefOfPayer } from '../../../records/href-of-payer'
 import { RecordList } from '../../../records/record-list'
 import { useApi } from '../../../trpc/client'
 
@@ -15,7 +16,7 @@ export function DebtList() {
       rows={debts.map(({ debtor, mode, owed }) => ({
         key: `${mode} ${debtor}`,
         title: <code className="font-mono text-[0.8125rem]">{debtor}</code>,
-        href: debtor.startsWith('wal_') ? `/wallets/${debtor}` : `/organizations/${debtor}`,
+        href: hrefOfPayer(debtor),
         end: (
           <>
             {mode === 'sandbox' ? <StatusBadge status="sandbox" /> : null}
