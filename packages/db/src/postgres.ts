@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -61,7 +62,7 @@ export async function startPostgres({ directory, port, durable = true, settings 
   const account = serverAccount()
   const folder = postgresFolder(account)
   if (!directory) await clearAbandonedServers()
-  const place = preparePlace(directory, folder, account)
+  const place = preparePlace(directory ?? makeThrowAwayFolder(durable), folder, { account, temporary: !directory })
   const major = await majorVersion(place)
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) await createCluster(place, major, durable)
 
@@ -91,9 +92,23 @@ function describe(place: Place, major: number, wasRunning: boolean): Postgres {
   }
 }
 
-function preparePlace(wanted: string | undefined, folder: string, account: ServerAccount): Place {
-  const temporary = wanted === undefined
-  let directory = temporary ? mkdtempSync(path.join(os.tmpdir(), `${throwAwayPrefix}${process.pid}-`)) : path.resolve(wanted)
+const memoryFolder = '/dev/shm'
+const GIBIBYTE = 1024 ** 3
+
+/** In memory where there is plenty of it: a database is hundreds of files to make and to remove. What must be durable is on disk. */
+function makeThrowAwayFolder(durable: boolean): string {
+  const isInMemory = !durable && os.freemem() >= 8 * GIBIBYTE && freeBytes(memoryFolder) >= 4 * GIBIBYTE
+  return mkdtempSync(path.join(isInMemory ? memoryFolder : os.tmpdir(), `${throwAwayPrefix}${process.pid}-`))
+}
+
+function freeBytes(folder: string): number {
+  if (!existsSync(folder)) return 0
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
+function preparePlace(wanted: string, folder: string, { account, temporary }: { account: ServerAccount; temporary: boolean }): Place {
+  let directory = path.resolve(wanted)
   makeOwned(directory, account)
   if (!canEnter(directory, account)) {
     // A checkout under /root: the unprivileged account cannot reach it, so its data live beside the machine's other long-lived files.
@@ -199,10 +214,9 @@ function readPidFile(place: Place): { pid: number; port: number } {
 /** A throw-away server outlives a run that was killed. This takes such away: its folder names the process that owned it. */
 export async function clearAbandonedServers(): Promise<void> {
   const account = serverAccount()
-  for (const name of readdirSync(os.tmpdir())) {
-    const owner = new RegExp(`^${throwAwayPrefix}(\\d+)-`).exec(name)?.[1]
+  for (const directory of [os.tmpdir(), memoryFolder].filter(existsSync).flatMap(foldersIn)) {
+    const owner = new RegExp(`^${throwAwayPrefix}(\\d+)-`).exec(path.basename(directory))?.[1]
     if (!owner || runningProcess(Number.parseInt(owner, 10))) continue
-    const directory = path.join(os.tmpdir(), name)
     const expectedOwner = account.uid ?? process.getuid?.()
     if (statSync(directory, { throwIfNoEntry: false })?.uid !== expectedOwner) continue
     const place = placeIn(directory, postgresFolder(account), account, true)
@@ -211,6 +225,8 @@ export async function clearAbandonedServers(): Promise<void> {
     rmSync(directory, { recursive: true, force: true })
   }
 }
+
+const foldersIn = (folder: string) => readdirSync(folder).map((name) => path.join(folder, name))
 
 const programPath = (place: Place, name: 'initdb' | 'pg_ctl' | 'postgres') => path.join(place.folder, 'bin', name)
 
