@@ -1,4 +1,5 @@
-// The browser that the tests drive: the one you name, one the machine has, the one npm brought, or else Playwright's own.
+// The browser that the tests drive: the one you name, the one npm brought, one the machine has, or else Playwright's own.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { stateFolder } from './repository.ts'
@@ -19,10 +20,13 @@ export async function findBrowser(chromiumPath: string | undefined): Promise<str
     if (!existsSync(chromiumPath)) throw new Error(`CHROMIUM_PATH names ${chromiumPath}, which does not exist.`)
     return chromiumPath
   }
-  const installed = usualPlaces.find((place) => existsSync(place))
-  if (installed || process.platform !== 'linux' || process.arch !== 'x64') return installed
-  return unpackBrowser()
+  // A browser without windows: it needs half as long for the same journeys, and is the same on every such machine.
+  const brought = process.platform === 'linux' && process.arch === 'x64' ? await unpackBrowser() : undefined
+  return brought && starts(brought) ? brought : usualPlaces.find((place) => existsSync(place))
 }
+
+/** Not on a machine that lacks a library it needs. */
+const starts = (browser: string) => spawnSync(browser, ['--version']).status === 0
 
 /** It unpacks into the temporary folder; one of our own, since what another user of this machine unpacked there is not ours to run. */
 async function unpackBrowser(): Promise<string> {
