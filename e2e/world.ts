@@ -101,6 +101,8 @@ declare global {
  * keyboard's focus back into itself. They take focus for no longer than that, and axe sees them also while a sheet is closing.
  */
 async function expectNoFindings(page: Page): Promise<void> {
+  // Of a page one was led to, it follows the content.
+  await expect(page).toHaveTitle(/\S/)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const width = page.viewportSize()?.width ?? 0
   const seen = await page.evaluate(async (screenWidth) => {

@@ -33,6 +33,7 @@ test('a user withdraws from an unspent purchase and gets back all they paid; of 
   await expect(page.getByText('all you paid comes back, the fee of $0.95 included')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Withdraw from contract here' }).click()
+  await expect(page.getByRole('heading', { name: 'Withdraw from this purchase' })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Confirm withdrawal here' }).click()
   await expect(page.getByText('Your refund is on its way')).toBeVisible()
@@ -75,6 +76,7 @@ test('somebody without an account gets their money back with the link of the rec
   const receipt = (await newestMail(email, /receipt/)).links.find((link) => link.includes('/receipt/')) ?? ''
   await page.goto(receipt)
   await page.getByRole('link', { name: 'Withdraw from contract here' }).click()
+  await expect(page.getByRole('heading', { name: 'Withdraw from this purchase' })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Confirm withdrawal here' }).click()
   await expect(page.getByText('Your refund is on its way')).toBeVisible()

@@ -89,6 +89,7 @@ test('the owner of a wallet stops all apps, lowers a limit, and disconnects one'
   await page.goto(`${running.wallet}/apps`)
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Lingo' }).click()
+  await expect(page.getByRole('heading', { name: 'Lingo', level: 1 })).toBeVisible()
   await expectAccessible(page)
   await page.getByLabel('At most').fill('0.00001')
   await page.getByRole('button', { name: 'Save limit' }).click()
