@@ -1,10 +1,8 @@
 // An app asks to spend: the user decides how much on one page, spends to the limit, raises it, and takes it back.
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { ensureOAuthClient } from '../../packages/auth/src/oauth/oauth-clients.ts'
+import { type AppWebsite, appWebsite } from '../app-website.ts'
 import { running } from '../env.ts'
 import { phone } from '../looks.ts'
 import { anApp, database, expectAccessible, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
@@ -13,18 +11,15 @@ test.describe.configure({ timeout: 120_000 })
 
 type Client = { clientId: string; redirectUri: string }
 
-let website: Server
-let websiteUrl: string
+let website: AppWebsite
 test.beforeAll(async () => {
-  website = createServer((_request, response) => void response.end('<title>The app</title>')).listen(0, '127.0.0.1')
-  await once(website, 'listening')
-  websiteUrl = `http://127.0.0.1:${(website.address() as AddressInfo).port}`
+  website = await appWebsite()
 })
-test.afterAll(() => void website.close())
+test.afterAll(() => website.close())
 
 /** The app as a client, with an address of its own to come back to. */
 async function aClient(app: TestApp): Promise<Client> {
-  const redirectUri = `${websiteUrl}/callback`
+  const redirectUri = `${website.url}/callback`
   const client = await ensureOAuthClient(database(), { appId: app.appId, mode: 'live', kind: 'public', now: new Date() })
   await database().oAuthClient.update({ where: { id: client.id }, data: { redirectUris: [redirectUri] } })
   return { clientId: client.clientId, redirectUri }

@@ -1,5 +1,6 @@
 // An app's user pays from their own wallet: by a link of the app's server, which spends nothing until the app confirms who came back.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { type AppWebsite, appWebsite } from '../app-website.ts'
 import { running } from '../env.ts'
 import { phone } from '../looks.ts'
 import { walletBuys } from '../pay-at-stripe.ts'
@@ -19,11 +20,16 @@ async function atGateway({ apiKey, externalUserId }: TestApp, path: string, body
 const call = (app: TestApp) =>
   atGateway(app, '/chat/completions', { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'What is a fare?' }] })
 
-/** What the app's server asks for, and the app's own page, to which the browser returns. */
-async function linkFor(app: TestApp, page: Page): Promise<string> {
-  const origin = `https://${app.appId}.example`
+let website: AppWebsite
+test.beforeAll(async () => {
+  website = await appWebsite()
+})
+test.afterAll(() => website.close())
+
+/** What the app's server asks for: the browser returns to the app's own page. */
+async function linkFor(app: TestApp): Promise<string> {
+  const origin = website.localhostUrl
   await database().appOrigin.create({ data: { appId: app.appId, origin } })
-  await page.route(`${origin}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>The app</title>' }))
   const asked = { redirect_uri: `${origin}/connected`, label: 'ann@pixelpal.example', suggested_limit: 2 }
   const { status, body } = await atGateway(app, '/connect-link', asked)
   expect(status).toBe(201)
@@ -34,7 +40,7 @@ test('a user follows the link of an app, sees for whom they would pay, and pays 
   const page = await visitor(browser, phone)
   const app = await anApp()
   const email = someone()
-  const url = await linkFor(app, page)
+  const url = await linkFor(app)
 
   await page.goto(url)
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
@@ -48,7 +54,7 @@ test('a user follows the link of an app, sees for whom they would pay, and pays 
   await walletBuys(database(), wallet.id, 'starter')
 
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
-  await expect(page).toHaveURL(/\.example\/connected\?code=/)
+  await expect(page).toHaveURL(/\/connected\?code=/)
   const code = new URL(page.url()).searchParams.get('code')
   expect((await call(app)).body.error.code).toBe('user_not_found')
 

@@ -1,10 +1,8 @@
 // A developer connects an app: finds out why an address does not match, sells a service, and pastes the printed code into a page on
 // their own computer, where a user allows the app in the sandbox.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { publicId } from '../../packages/db/src/index.ts'
+import { appWebsite } from '../app-website.ts'
 import { running } from '../env.ts'
 import { phone } from '../looks.ts'
 import { anApp, database, expectAccessible, signIn, someone, visitor } from '../world.ts'
@@ -64,17 +62,11 @@ test('a developer sets up sign-in, and its printed code signs a user in', async 
   await page.goto(`${page.url()}?mode=sandbox`)
   const [link, wayBack] = [await printed(page, 'By hand: the link'), await printed(page, 'By hand: the way back')]
   const user = await visitor(browser, phone)
-  await atHome((address) => signInWith(user, { link, wayBack }, address))
+  // The developer's page, on a port of this computer that nobody registered.
+  const atHome = await appWebsite()
+  await signInWith(user, { link, wayBack }, `${atHome.localhostUrl}/callback`)
+  await atHome.close()
 })
-
-/** The developer's page, on a port of this computer that nobody registered. */
-async function atHome(use: (address: string) => Promise<void>): Promise<void> {
-  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<title>Mine</title>'))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  await use(`http://localhost:${(server.address() as AddressInfo).port}/callback`)
-  server.closeAllConnections()
-  server.close()
-}
 
 async function signInWith(page: Page, code: { link: string; wayBack: string }, address: string): Promise<void> {
   const here = (text: string) => asModule(text.replaceAll('http://localhost:3000/callback', address))

@@ -1,9 +1,7 @@
 // A user tops up and pays for a call: the whole way of a dollar, from a card to a receipt.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import OpenAI from 'openai'
+import { appWebsite } from '../app-website.ts'
 import { running } from '../env.ts'
 import { phone } from '../looks.ts'
 import { allow, anApp, expectAccessible, newestMail, payWithCard, signIn, someone, type TestApp, visitor } from '../world.ts'
@@ -105,11 +103,15 @@ test('the owner of a wallet stops all apps, lowers a limit, and disconnects one'
 test('somebody without an account buys balance for an app, and the receipt mail shows every charge', async ({ browser }) => {
   const page = await visitor(browser, phone)
   const app = await anApp()
-  const website = await aWebsite('<!doctype html><title>PixelPal</title><h1>Thank you from PixelPal</h1>')
+  const website = await appWebsite('<!doctype html><title>PixelPal</title><h1>Thank you from PixelPal</h1>')
   const started = await fetch(`${running.gateway}/v1/users/${app.externalUserId}/checkout`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ package_id: 'starter', success_url: `${website.url}/paid`, cancel_url: website.url }),
+    body: JSON.stringify({
+      package_id: 'starter',
+      success_url: `${website.url}/paid`,
+      cancel_url: website.url,
+    }),
   })
   const { url } = await started.json()
   await page.goto(url)
@@ -154,17 +156,5 @@ test('a refused call leads somebody without an account to a page where it can be
   await expect(page.getByText('Your balance is there')).toBeVisible()
   await call(app)
 })
-
-/** The app's own website, where its buyer came from. */
-async function aWebsite(html: string): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(html))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  const close = async () => {
-    server.closeAllConnections()
-    await once(server.close(), 'close')
-  }
-  return { url: `http://127.0.0.1:${port}`, close }
-}
 
 type Charged = { cost: string; cost_details: { provider_cost: string; markup: string } }
