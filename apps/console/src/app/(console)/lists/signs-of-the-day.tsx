@@ -4,10 +4,10 @@
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { Banner, CountTile, cardName, Tiles, TimeStamp } from '@farebox/ui'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { AllowAgain } from '../../../block-lists/allow-again'
 import { hrefOfPayer } from '../../../records/href-of-payer'
 import { RecordList } from '../../../records/record-list'
 import { useApi } from '../../../trpc/client'
-import { AllowAgain } from './allow-again'
 
 const declinedWords = (declined: number, orders: number) => `${declined} declined, ${orders} ${orders === 1 ? 'purchase' : 'purchases'}`
 

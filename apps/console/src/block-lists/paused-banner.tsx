@@ -2,7 +2,7 @@
 // Says that a payer may not buy for now because it took so much back, and until when.
 import { type OperatorRole, roleMay } from '@farebox/auth/operator-permissions'
 import { Banner, TimeStamp } from '@farebox/ui'
-import { AllowAgain } from '../app/(console)/lists/allow-again'
+import { AllowAgain } from './allow-again'
 
 export function PausedBanner({ payerId, until, role }: { payerId: string; until: Date | null; role: OperatorRole }) {
   if (!until) return null

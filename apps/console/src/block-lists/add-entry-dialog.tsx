@@ -3,8 +3,8 @@
 import { SelectField, TextField } from '@farebox/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { DeedDialog } from '../../../deeds/deed-dialog'
-import { useApi } from '../../../trpc/client'
+import { DeedDialog } from '../deeds/deed-dialog'
+import { useApi } from '../trpc/client'
 import { type EntryKind, type EntryList, effectOf, kindWords } from './entry-words'
 
 const DAY_MS = 24 * 60 * 60_000
